@@ -1,0 +1,1 @@
+"""The running evening: who writes, who is told, what the clock asks."""

@@ -1,0 +1,1 @@
+"""The cellar: the show and its rules, which know nothing of computers."""

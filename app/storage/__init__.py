@@ -1,0 +1,1 @@
+"""The log of the show, and the one place that knows a database."""

@@ -1,0 +1,1 @@
+"""What each role sees of the show, and nothing it must not see."""
