@@ -4,7 +4,7 @@ PORT   ?= 8420
 BIN    := .venv/bin
 S      := .stamps
 FE     := frontend
-FE_SRC := $(shell find $(FE)/src -type f 2>/dev/null) $(FE)/index.html $(FE)/vite.config.ts $(FE)/tsconfig.json
+FE_SRC := $(shell find $(FE)/src $(FE)/public -type f 2>/dev/null) $(FE)/index.html $(FE)/vite.config.ts $(FE)/tsconfig.json
 UV     := $(BIN)/uv pip install -q -p $(BIN)/python
 LOCK   := $(BIN)/uv pip compile -q $(UPGRADE) --universal --generate-hashes --no-annotate \
           --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml

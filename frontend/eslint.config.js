@@ -1,11 +1,12 @@
 import js from '@eslint/js'
 import svelte from 'eslint-plugin-svelte'
+import { defineConfig } from 'eslint/config'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
 const size = (lines) => ['error', { max: lines, skipBlankLines: false, skipComments: false }]
 
-export default ts.config(
+export default defineConfig(
   { ignores: ['node_modules', 'src/**/*.gen.ts', '*.config.*'] },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
