@@ -1,0 +1,133 @@
+"""The words of the log: what is written into it, what is read from it, and how it says no."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What is about a person, kept beside the log under a random reference, so that it can be
+    forgotten.
+    """
+
+    ref: str  # random, unique in its show
+    kind: str  # "text", "json", or a picture's media type such as "image/webp"
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """One accepted command, to be written. `actor`, `command` and `events` are canonical JSON in
+    UTF-8.
+    """
+
+    command_id: str
+    at_ms: int
+    actor: bytes
+    command: bytes
+    events: bytes
+    body_hash: str  # of the command as it was asked: the same id with another body is `id_reused`
+    sides: tuple[Side, ...] = ()
+    once: tuple[str, ...] = ()  # what can happen once in this show, e.g. "r2:exit:l16:1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One written command."""
+
+    seq: int
+    command_id: str
+    at_ms: int
+    actor: bytes
+    command: bytes
+    events: bytes
+    body_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Where a log ends. `seq` is 0 before the first entry; `epoch` changes when a suffix may have
+    been lost.
+    """
+
+    epoch: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowRow:
+    """One line of the list of shows."""
+
+    id: str
+    title: str
+    created_at_ms: int
+    epoch: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """A state folded from the entries up to `seq`. A cache: the entries alone are the truth."""
+
+    epoch: str
+    seq: int
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Append:
+    """Entries for one show that are written all or not at all, as `after_seq` + 1 and following."""
+
+    show_id: str
+    after_seq: int
+    entries: Sequence[NewEntry]
+
+
+class Clash(Exception):
+    """Somebody else wrote first: read what they wrote, and decide again. Nothing of this append was
+    written.
+    """
+
+    def __init__(self, on: Literal["seq", "id", "once", "show"], what: str) -> None:
+        self.on = on
+        self.what = (
+            what  # the seq that the log has now, the command id, or the once row that is taken
+        )
+        super().__init__(f"{on} is taken: {what}")
+
+
+class Unavailable(Exception):
+    """The log can't be written or read just now, and nothing was changed. The next call tries
+    again.
+
+    With `unsure` the connection broke in the middle of a commit and did not come back in time: the
+    entries may be in the log. A reader then finds them there, and the same ids asked again are
+    answered from there.
+    """
+
+    def __init__(self, reason: str, *, unsure: bool = False) -> None:
+        self.unsure = unsure
+        super().__init__(reason)
+
+
+class CorruptLog(Exception):
+    """What was read is not what was written. Names the show and the first entry that can't be
+    trusted.
+    """
+
+    def __init__(self, show_id: str, seq: int | None, reason: str) -> None:
+        self.show_id = show_id
+        self.seq = seq  # None when it is not an entry, but what lies beside the log
+        at = "" if seq is None else f", entry {seq}"
+        super().__init__(f"show {show_id}{at}: {reason}")
+
+
+class NoSuchShow(LookupError):
+    """There is no show under this id."""
+
+
+class Unfit(ValueError):
+    """The caller's mistake: an entry that the database can't hold, e.g. a reference used twice or a
+    NUL in an id.
+    """

@@ -1,0 +1,219 @@
+"""The log of every show: append is durable when it returns, and reading finds out if a single bit
+has changed.
+
+The event loop never touches the disk: one thread writes (writer.py), one reads (reader.py). Several
+servers may hold an EventLog on one PostgreSQL database; on SQLite there is one server. Which of two
+writers was first is decided by the database alone, and the other is told by a Clash.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import bindparam, insert, select, update
+
+from app.storage import checkpoint
+from app.storage.chain import first_sum
+from app.storage.engine import Database, Link, open_database
+from app.storage.entries import (
+    Append,
+    Checkpoint,
+    Clash,
+    CorruptLog,
+    Entry,
+    Head,
+    NewEntry,
+    NoSuchShow,
+    ShowRow,
+    Side,
+    Unavailable,
+    Unfit,
+)
+from app.storage.migrate import migrate
+from app.storage.reader import Reader
+from app.storage.reading import Reading
+from app.storage.tables import settings, shows
+from app.storage.writer import Writer
+
+__all__ = [
+    "Checkpoint",
+    "Clash",
+    "CorruptLog",
+    "Entry",
+    "EventLog",
+    "Head",
+    "NewEntry",
+    "NoSuchShow",
+    "ShowRow",
+    "Side",
+    "Unavailable",
+    "Unfit",
+]
+
+_SALT_BYTES: Final = 16
+_EPOCH_BYTES: Final = 6  # an epoch has to differ from the few that its show ever had, not from all
+
+
+class EventLog:
+    """The logs of all shows in one database.
+
+    Every call may raise Unavailable (the disk or the database is gone just now; the next call tries
+    again), and every reading one CorruptLog. After `close` each call raises Unavailable.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Take an opened and migrated database; `open` is the usual way."""
+        self._database = database
+        self._reading = Reading(database)
+        self.writer = Writer(database)
+        self.reader = Reader(database)
+
+    @classmethod
+    def open(cls, url: str) -> "EventLog":
+        """Open the database at `url` (sqlite:///FILE or postgresql://...) and bring its tables up
+        to date. Blocks.
+
+        Raises AlreadyServed when another server has the SQLite file, and RuntimeError when SQLite
+        is too old.
+        """
+        database = open_database(url)
+        try:
+            migrate(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    async def create_show(self, show_id: str, title: str, created_at_ms: int) -> Head:
+        """Begin a log, with an epoch and a salt of its own. Raises Clash (on "show") when the id is
+        taken.
+        """
+        row = {
+            "id": show_id,
+            "title": title,
+            "created_at_ms": created_at_ms,
+            "epoch": _new_epoch(),
+            "seq": 0,
+            "sum": first_sum(show_id),
+            "salt": secrets.token_bytes(_SALT_BYTES),
+        }
+
+        def create(link: Link) -> Head:
+            if link.execute(select(shows.c.id).where(shows.c.id == show_id)).first() is not None:
+                raise Clash("show", show_id)
+            link.execute(insert(shows), row)
+            return Head(epoch=str(row["epoch"]), seq=0)
+
+        return await self.writer.do(create)
+
+    async def shows(self) -> list[ShowRow]:
+        """Return every show, the oldest first."""
+        return await self.reader.ask("*", self._reading.shows)
+
+    async def head(self, show_id: str) -> Head | None:
+        """Return where the log ends now, or None if there is no such show."""
+        return await self.reader.ask(show_id, lambda link: self._reading.head(link, show_id))
+
+    async def renew_epoch(self, show_id: str, instead_of: str) -> Head:
+        """Begin a new epoch, because a suffix of the log may have been lost; return the head with
+        it.
+
+        When the epoch is no longer `instead_of`, somebody else has renewed it already, and theirs
+        is returned.
+        """
+
+        def renew(link: Link) -> Head:
+            link.execute(
+                update(shows)
+                .where(shows.c.id == show_id, shows.c.epoch == instead_of)
+                .values(epoch=_new_epoch())
+            )
+            head = self._reading.head(link, show_id)
+            if head is None:
+                raise NoSuchShow(show_id)
+            return head
+
+        return await self.writer.do(renew)
+
+    async def append(self, show_id: str, after_seq: int, entries: Sequence[NewEntry]) -> None:
+        """Write `entries` as `after_seq` + 1 and following, all or none; return when they are
+        durable.
+
+        An append may be asked before the one that it goes on from has returned: they are written in
+        the order asked. Who is cancelled while waiting does not interrupt the write. An append
+        without entries is a mistake.
+
+        Raises Clash: on "seq" when the log does not end at `after_seq`, on "id" when a command id
+        and on "once" when a once row is taken; NoSuchShow; Unfit; Unavailable. After each of them
+        nothing of this append is in the log, except after an Unavailable that is `unsure`.
+        """
+        assert entries
+        await self.writer.append(Append(show_id=show_id, after_seq=after_seq, entries=entries))
+
+    async def read(self, show_id: str, after_seq: int, limit: int | None = None) -> list[Entry]:
+        """Return the entries after `after_seq` in order, without a gap, `limit` at most.
+
+        Raises CorruptLog, which names the first entry that is missing or changed, and NoSuchShow.
+        """
+        return await self.reader.ask(
+            show_id, lambda link: self._reading.entries(link, show_id, after_seq, limit)
+        )
+
+    async def find(self, show_id: str, command_ids: Sequence[str]) -> dict[str, Entry]:
+        """Return those entries that were written under `command_ids`, by command id."""
+        return await self.reader.ask(
+            show_id, lambda link: self._reading.find(link, show_id, command_ids)
+        )
+
+    async def sides(self, show_id: str) -> dict[str, Side]:
+        """Return what is about people, by reference, without the pictures."""
+        return await self.reader.ask(show_id, lambda link: self._reading.sides(link, show_id))
+
+    async def side(self, show_id: str, ref: str) -> Side | None:
+        """Return one side, a picture too; None when it was forgotten or never was."""
+        return await self.reader.ask(show_id, lambda link: self._reading.side(link, show_id, ref))
+
+    async def save_checkpoint(self, show_id: str, epoch: str, seq: int, state: bytes) -> None:
+        """Keep `state` as the fold of all entries up to `seq`; does nothing when it does not fit
+        the log.
+        """
+        point = Checkpoint(epoch=epoch, seq=seq, state=state)
+        await self.writer.do(lambda link: checkpoint.save(link, show_id, point))
+
+    async def checkpoint(self, show_id: str) -> Checkpoint | None:
+        """Return the newest whole checkpoint that fits the epoch and the entries of the log; the
+        last two are kept.
+        """
+        return await self.reader.ask(show_id, lambda link: checkpoint.newest(link, show_id))
+
+    async def salt(self, show_id: str) -> bytes:
+        """Return the show's own random bytes, the same for ever. Raises NoSuchShow."""
+        salt = await self.reader.ask(show_id, lambda link: self._reading.salt(link, show_id))
+        if salt is None:
+            raise NoSuchShow(show_id)
+        return salt
+
+    async def probe(self) -> None:
+        """Write and commit something that changes nothing, as an append would; raise Unavailable if
+        that fails.
+        """
+        await self.writer.do(_touch)
+
+    async def close(self) -> None:
+        """Write what has queued, then let go of the database. Harmless when repeated."""
+        await asyncio.get_running_loop().run_in_executor(None, self._close)
+
+    def _close(self) -> None:
+        self.writer.close()
+        self.reader.close()
+        self._database.close()
+
+
+def _touch(link: Link) -> None:
+    link.execute(settings.delete().where(settings.c.name == bindparam("name")), {"name": "probe"})
+    link.execute(insert(settings), {"name": "probe", "value": secrets.token_hex(8)})
+
+
+def _new_epoch() -> str:
+    return "e" + secrets.token_hex(_EPOCH_BYTES)

@@ -1,0 +1,147 @@
+"""The keys to the door: hashes of the owner's token, of join codes, PINs and devices' tokens. Never
+in the log.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, insert, select, update
+
+from app.storage.engine import Link
+from app.storage.entries import Clash
+from app.storage.event_log import EventLog
+from app.storage.tables import passes, settings, tokens
+
+_OWNER = "owner_token_hash"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """What opens one pass. Whether it has expired is for the caller to judge."""
+
+    show_id: str
+    pass_id: str
+    code_hash: str | None
+    pin_hash: str | None
+    expires_at_ms: int | None
+
+
+class Keyring:
+    """Keeps hashes only: who reads the database can't get in with what stands there."""
+
+    def __init__(self, log: EventLog) -> None:
+        """Use the threads and the database of `log`, and end with it."""
+        self._log = log
+
+    async def owner_token_hash(self) -> str | None:
+        """Return the hash of the owner's token, or None before the first start."""
+        return await self._log.reader.ask("*", _owner)
+
+    async def set_owner_token_hash(self, token_hash: str, *, if_absent: bool = False) -> str:
+        """Keep the owner's token; return the hash that holds now: with `if_absent` the first of two
+        servers wins.
+        """
+
+        def keep(link: Link) -> str:
+            known = _owner(link)
+            if known is None:
+                link.execute(insert(settings), {"name": _OWNER, "value": token_hash})
+            elif if_absent:
+                return known
+            else:
+                link.execute(
+                    update(settings).where(settings.c.name == _OWNER).values(value=token_hash)
+                )
+            return token_hash
+
+        return await self._log.writer.do(keep)
+
+    async def add(self, key: Key, token_hash: str | None = None) -> None:
+        """Keep `key`, with the token of its first device if it has one.
+
+        A key for the same pass takes the place of the old one; devices that were let in stay in.
+        Raises Clash (on "once") when the code already opens another pass, or the token any.
+        """
+
+        def keep(link: Link) -> None:
+            by_code = select(passes).where(passes.c.code_hash == key.code_hash)
+            holder = _first(link, by_code)
+            if holder is not None and _name(holder) != _name(key):
+                raise Clash("once", "code")
+            if _first(link, select(passes).where(*_pass(*_name(key)))) is None:
+                link.execute(insert(passes), asdict(key))
+            else:
+                link.execute(update(passes).where(*_pass(*_name(key))).values(**asdict(key)))
+            if token_hash is not None:
+                _keep_token(link, _name(key), token_hash)
+
+        await self._log.writer.do(keep)
+
+    async def add_token(self, show_id: str, pass_id: str, token_hash: str) -> bool:
+        """Let one more device in under a pass; False when the pass is not there (any more)."""
+
+        def keep(link: Link) -> bool:
+            if _first(link, select(passes).where(*_pass(show_id, pass_id))) is None:
+                return False
+            _keep_token(link, (show_id, pass_id), token_hash)
+            return True
+
+        return await self._log.writer.do(keep)
+
+    async def by_token(self, token_hash: str) -> Key | None:
+        """Return what a device's token opens."""
+        statement = select(passes).join(tokens).where(tokens.c.token_hash == token_hash)
+        return await self._log.reader.ask("*", lambda link: _first(link, statement))
+
+    async def by_code(self, code_hash: str) -> Key | None:
+        """Return what a join code opens."""
+        statement = select(passes).where(passes.c.code_hash == code_hash)
+        return await self._log.reader.ask("*", lambda link: _first(link, statement))
+
+    async def revoke(self, show_id: str, pass_id: str) -> None:
+        """Throw the key away, with the tokens of all its devices; harmless when repeated."""
+        await self._log.writer.do(
+            lambda link: link.execute(delete(passes).where(*_pass(show_id, pass_id))).close()
+        )
+
+    async def for_show(self, show_id: str) -> dict[str, Key]:
+        """Return every key of a show, by pass."""
+        statement = select(passes).where(passes.c.show_id == show_id)
+        return await self._log.reader.ask(
+            show_id,
+            lambda link: {
+                key.pass_id: key for key in map(_key, link.execute(statement).mappings())
+            },
+        )
+
+
+def _owner(link: Link) -> str | None:
+    row = link.execute(select(settings.c.value).where(settings.c.name == _OWNER)).first()
+    return None if row is None else str(row.value)
+
+
+def _keep_token(link: Link, of_pass: tuple[str, str], token_hash: str) -> None:
+    row = link.execute(select(tokens).where(tokens.c.token_hash == token_hash)).first()
+    if row is None:
+        show_id, pass_id = of_pass
+        values = {"token_hash": token_hash, "show_id": show_id, "pass_id": pass_id}
+        link.execute(insert(tokens), values)
+    elif (row.show_id, row.pass_id) != of_pass:
+        raise Clash("once", "token")
+
+
+def _first(link: Link, statement: Select[Any]) -> Key | None:
+    row = link.execute(statement).mappings().first()
+    return None if row is None else _key(row)
+
+
+def _key(row: RowMapping) -> Key:
+    return Key(**row)
+
+
+def _name(key: Key) -> tuple[str, str]:
+    return key.show_id, key.pass_id
+
+
+def _pass(show_id: str, pass_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return passes.c.show_id == show_id, passes.c.pass_id == pass_id

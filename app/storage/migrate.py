@@ -1,0 +1,43 @@
+"""Brings a database to the tables of today, by Alembic, when it is not there yet."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from app.storage.engine import Database
+from app.storage.tables import REVISION
+
+_APP = Path(__file__).parents[1]
+
+
+def migrate(database: Database) -> None:
+    """Bring `database` to `REVISION`. Two servers may do so at once; one that is newer than this
+    code is refused.
+    """
+    with database.engine.connect() as connection:
+        if _revision(connection) == REVISION:
+            return  # the usual start, which then needs not even import Alembic
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+
+        config = Config()
+        config.set_main_option("script_location", str(migrations_folder()))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def migrations_folder() -> Path:
+    """Return where the migrations lie: beside the package in a checkout, inside it when it was
+    installed.
+    """
+    for folder in (_APP.parent / "migrations", _APP / "_migrations"):
+        if (folder / "env.py").is_file():
+            return folder
+    raise FileNotFoundError("The migrations are missing from this installation of Standby.")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision

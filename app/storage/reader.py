@@ -1,0 +1,60 @@
+"""The one thread that reads, over a connection of its own: reading never waits for a commit, nor a
+commit for it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from app.storage.engine import Database, Link
+from app.storage.entries import CorruptLog, Unavailable
+
+T = TypeVar("T")
+
+
+class Reader:
+    """Owns the reading connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._link: Link | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="log-reader")
+
+    async def ask(self, show_id: str, question: Callable[[Link], T]) -> T:
+        """Return what `question` reads, all of it at one moment. `show_id` is whom to name if it is
+        corrupt.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._answer, show_id, question)
+
+    def close(self) -> None:
+        """Finish what was asked, then end the thread. Blocks."""
+        self._thread.submit(self._drop_link)
+        self._thread.shutdown()
+
+    def _answer(self, show_id: str, question: Callable[[Link], T]) -> T:
+        reason = ""
+        for _attempt in ("as it is", "connected anew"):
+            try:
+                return self._read(question)
+            except self._database.error as error:
+                self._drop_link()
+                reason = str(error)
+                if self._database.found_corruption(error):
+                    raise CorruptLog(show_id, None, reason) from error
+        raise Unavailable(reason)
+
+    def _read(self, question: Callable[[Link], T]) -> T:
+        if self._link is None:
+            self._link = self._database.connect()
+        self._link.begin_read()
+        try:
+            return question(self._link)
+        finally:
+            self._link.rollback()
+
+    def _drop_link(self) -> None:
+        if self._link is not None:
+            self._link.close()
+            self._link = None

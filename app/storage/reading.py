@@ -1,0 +1,171 @@
+"""What is read from the log, and the check that it is what was written: nothing is ever skipped
+silently.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Row, and_, bindparam, select
+
+from app.storage.chain import first_sum, next_sum, sum_of
+from app.storage.engine import Database, Link
+from app.storage.entries import CorruptLog, Entry, Head, NoSuchShow, ShowRow, Side
+from app.storage.tables import entries, shows, sides
+
+_KEYS_IN_ONE_QUESTION: Final = 500
+_LAST_SEQ: Final = 2**62
+
+_ENTRY = (
+    entries.c.seq,
+    entries.c.command_id,
+    entries.c.at_ms,
+    entries.c.actor,
+    entries.c.command,
+    entries.c.events,
+    entries.c.body_hash,
+    entries.c.sum,
+)
+
+
+class Reading:
+    """The questions to the log. Each is asked over a link on which reading has begun."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._sum_at = database.prepare(
+            select(entries.c.sum).where(
+                entries.c.show_id == bindparam("show_id"), entries.c.seq == bindparam("seq")
+            ),
+            "show_id",
+            "seq",
+        )
+        self._between = database.prepare(
+            select(*_ENTRY)
+            .where(
+                entries.c.show_id == bindparam("show_id"),
+                entries.c.seq > bindparam("after"),
+                entries.c.seq <= bindparam("until"),
+            )
+            .order_by(entries.c.seq),
+            "show_id",
+            "after",
+            "until",
+        )
+
+    def shows(self, link: Link) -> list[ShowRow]:
+        """Return every show, the oldest first."""
+        columns = (shows.c.id, shows.c.title, shows.c.created_at_ms, shows.c.epoch, shows.c.seq)
+        rows = link.execute(select(*columns).order_by(shows.c.created_at_ms, shows.c.id))
+        return [ShowRow(**row) for row in rows.mappings()]
+
+    def head(self, link: Link, show_id: str) -> Head | None:
+        """Return where the log ends."""
+        row = link.execute(select(shows.c.epoch, shows.c.seq).where(shows.c.id == show_id)).first()
+        return None if row is None else Head(epoch=row.epoch, seq=row.seq)
+
+    def salt(self, link: Link, show_id: str) -> bytes | None:
+        """Return the show's random bytes."""
+        row = link.execute(select(shows.c.salt).where(shows.c.id == show_id)).first()
+        return None if row is None else bytes(row.salt)
+
+    def entries(
+        self, link: Link, show_id: str, after_seq: int, limit: int | None = None
+    ) -> list[Entry]:
+        """Return the entries after `after_seq`, each checked against the one before it."""
+        head = link.execute(select(shows.c.seq, shows.c.sum).where(shows.c.id == show_id)).first()
+        if head is None:
+            raise NoSuchShow(show_id)
+        if after_seq > head.seq:
+            return []  # whoever asks has seen more than this log holds: it was restored
+        seq, before = after_seq, self._sum_before(link, show_id, after_seq)
+        found: list[Entry] = []
+        for entry, stored in self._stored(link, show_id, after_seq, limit):
+            seq += 1
+            if entry.seq != seq:
+                raise CorruptLog(show_id, seq, "this entry is missing")
+            before = next_sum(before, seq, entry)
+            if before != stored:
+                raise CorruptLog(show_id, seq, "this entry is not what was written")
+            found.append(entry)
+        if seq < head.seq and len(found) != limit:
+            raise CorruptLog(show_id, seq + 1, "this entry is missing")
+        if seq > head.seq or (seq == head.seq and before != head.sum):
+            raise CorruptLog(show_id, seq, "the log says that it ends otherwise")
+        return found
+
+    def find(self, link: Link, show_id: str, command_ids: Sequence[str]) -> dict[str, Entry]:
+        """Return the entries under `command_ids`, each checked against the one before it."""
+        earlier = entries.alias()
+        statement = select(*_ENTRY, earlier.c.sum.label("before")).select_from(
+            entries.outerjoin(
+                earlier,
+                and_(earlier.c.show_id == entries.c.show_id, earlier.c.seq == entries.c.seq - 1),
+            )
+        )
+        found: dict[str, Entry] = {}
+        for start in range(0, len(command_ids), _KEYS_IN_ONE_QUESTION):
+            some = command_ids[start : start + _KEYS_IN_ONE_QUESTION]
+            of_some = (entries.c.show_id == show_id, entries.c.command_id.in_(some))
+            for row in link.execute(statement.where(*of_some)):
+                entry = _entry(row)
+                before = first_sum(show_id) if entry.seq == 1 else row.before
+                if before is None or next_sum(before, entry.seq, entry) != row.sum:
+                    raise CorruptLog(show_id, entry.seq, "this entry is not what was written")
+                found[entry.command_id] = entry
+        return found
+
+    def sides(self, link: Link, show_id: str) -> dict[str, Side]:
+        """Return what is about people, without the pictures."""
+        statement = select(sides).where(
+            sides.c.show_id == show_id, sides.c.kind.in_(("text", "json"))
+        )
+        return {row.ref: _side(show_id, row) for row in link.execute(statement)}
+
+    def side(self, link: Link, show_id: str, ref: str) -> Side | None:
+        """Return one side."""
+        row = link.execute(
+            select(sides).where(sides.c.show_id == show_id, sides.c.ref == ref)
+        ).first()
+        return None if row is None else _side(show_id, row)
+
+    def _sum_before(self, link: Link, show_id: str, seq: int) -> bytes:
+        """Return the sum that entry `seq` + 1 is chained to."""
+        if seq == 0:
+            return first_sum(show_id)
+        for (stored,) in link.run(self._sum_at, (show_id, seq)):
+            return bytes(stored)
+        raise CorruptLog(show_id, seq, "this entry is missing")
+
+    def _stored(
+        self, link: Link, show_id: str, after_seq: int, limit: int | None
+    ) -> Iterator[tuple[Entry, bytes]]:
+        seq = after_seq
+        try:
+            until = _LAST_SEQ if limit is None else after_seq + limit
+            for row in link.stream(self._between, (show_id, after_seq, until)):
+                entry = _entry(row)
+                seq = entry.seq
+                yield entry, row[-1]
+        except self._database.error as error:
+            if self._database.found_corruption(error):
+                raise CorruptLog(show_id, seq + 1, str(error)) from error
+            raise
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    """Return the entry in `row`, whose columns are `_ENTRY`."""
+    return Entry(
+        seq=row[0],
+        command_id=row[1],
+        at_ms=row[2],
+        actor=row[3],
+        command=row[4],
+        events=row[5],
+        body_hash=row[6],
+    )
+
+
+def _side(show_id: str, row: Row[Any]) -> Side:
+    if sum_of(row.value) != row.sum:
+        raise CorruptLog(show_id, None, f"side {row.ref} is not what was written")
+    return Side(ref=row.ref, kind=row.kind, value=row.value)
