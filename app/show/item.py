@@ -1,7 +1,8 @@
 """A garment, shoe or accessory: where it is, and whether it keeps its look from leaving.
 
-    expected → on_rack → with_model → returned → packed
-    detours: missing, in_alteration → ready, damaged, replaced, written_off
+expected → on_rack → with_model → returned → packed
+detours: missing, in_alteration → ready, damaged, replaced, written_off
+What moves it is in `wardrobe.py`.
 """
 
 from dataclasses import dataclass
@@ -49,10 +50,12 @@ class Item:
     expected_at: Instant | None = None
     shared_by: tuple[LookId, ...] = ()  # the other looks that need this very piece
     on_look: LookId | None = None  # which look has a shared piece now
+    handed_at: Instant | None = None  # since when: the hand-over clock
     location: str | None = None
     value_class: str | None = None  # "high" is signed out and in
     signed_out_at: Instant | None = None
     signed_out_by: PassId | None = None
+    signed_out_to: ModelId | None = None
     replaces: ItemId | None = None
     marked_at: Instant | None = None
     marked_by: PassId | None = None
@@ -179,11 +182,14 @@ class ItemSubstituted:
 class ItemHandedOver:
     item: ItemId
     look: LookId
+    seen_at: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemSignedOut:
     item: ItemId
+    model: ModelId | None = None
+    note: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,33 @@
 """A call for help from the dressing room: raised, taken with a time, finished or declined.
 
-    open → accepted → done;  open, accepted → declined
+open → accepted → done;  open, accepted → declined
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final, assert_never
 
-from app.show.words import NOTE, HelpId, Instant, ItemId, LookId, PassId, Ref, Span
+from app.show.item import ItemMarked, ItemStage
+from app.show.words import (
+    NOTE,
+    Circumstances,
+    Decided,
+    HelpId,
+    Instant,
+    ItemId,
+    LookId,
+    PassId,
+    Ref,
+    Refused,
+    Span,
+    Stamp,
+    Why,
+    later,
+)
+
+if TYPE_CHECKING:
+    from app.show.show import Event
+    from app.show.state import Show
 
 
 class HelpKind(StrEnum):
@@ -82,19 +102,137 @@ class HelpRequested:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpAccepted:
     help: HelpId
+    seen_at: Instant
     ready_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpFinished:
     help: HelpId
+    seen_at: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpDeclined:
     help: HelpId
+    seen_at: Instant
     note: Ref | None = None
 
 
 RepairCommand = RequestHelp | AcceptHelp | FinishHelp | DeclineHelp
 RepairEvent = HelpRequested | HelpAccepted | HelpFinished | HelpDeclined
+
+
+def decide_repair(show: "Show", command: RepairCommand, around: Circumstances) -> Decided:
+    match command:
+        case RequestHelp():
+            return _request(show, command, around)
+        case AcceptHelp():
+            return _accept(show, command, around)
+        case FinishHelp():
+            return _finish(show, command, around)
+        case DeclineHelp():
+            one = _unsolved(show, command.help)
+            no = HelpDeclined(help=one.id, seen_at=around.seen_at, note=command.note)
+            return Decided(events=(no,))
+        case _:
+            assert_never(command)
+
+
+PUTS: Final = {HelpKind.ZIP_SEW: ItemStage.IN_ALTERATION, HelpKind.MISSING_ITEM: ItemStage.MISSING}
+FREES: Final = {ItemStage.IN_ALTERATION: ItemStage.READY, ItemStage.MISSING: ItemStage.ON_RACK}
+
+
+def _request(show: "Show", command: RequestHelp, around: Circumstances) -> Decided:
+    """A fact, even for a look that is cut or out: somebody stands there and needs hands."""
+    look = show.the_look(command.look)
+    if command.item is not None:
+        item = show.items.get(command.item)
+        if item is None:
+            raise Refused(Why.UNKNOWN_ENTITY, f"There is no piece {command.item}.")
+        if look.id != item.look and look.id not in item.shared_by:
+            raise Refused(
+                Why.INVALID_TRANSITION, f"The {item.name} does not belong to look {look.number}."
+            )
+    asked = Help(
+        id=HelpId(f"h{show.made + 1}"),
+        look=look.id,
+        kind=command.kind,
+        item=command.item,
+        note=command.note,
+        raised_at=around.seen_at,
+        raised_by=around.by.pass_id,
+    )
+    moved = _item_is(show, command.item, PUTS.get(command.kind), around)
+    return Decided(events=(HelpRequested(help=asked), *moved))
+
+
+def _accept(show: "Show", command: AcceptHelp, around: Circumstances) -> Decided:
+    one = _unsolved(show, command.help)
+    if one.accepted_by not in (None, around.by.pass_id):
+        raise Refused(
+            Why.INVALID_TRANSITION, f"Somebody else is on it for look {_number(show, one)}."
+        )
+    if command.estimate_ms is not None and command.estimate_ms < 0:
+        raise Refused(Why.MALFORMED, "An estimate is not less than nothing.")
+    ready = None if command.estimate_ms is None else later(around.seen_at, command.estimate_ms)
+    taken = HelpAccepted(help=one.id, seen_at=around.seen_at, ready_at=ready)
+    return Decided(events=(taken,))
+
+
+def _finish(show: "Show", command: FinishHelp, around: Circumstances) -> Decided:
+    one = _unsolved(show, command.help)
+    item = show.items.get(one.item) if one.item else None
+    frees = item is not None and PUTS.get(one.kind) is item.status
+    stage = FREES[item.status] if item is not None and frees else None
+    moved = _item_is(show, one.item, stage, around)
+    return Decided(events=(HelpFinished(help=one.id, seen_at=around.seen_at), *moved))
+
+
+def _item_is(
+    show: "Show", item_id: ItemId | None, stage: ItemStage | None, around: Circumstances
+) -> "tuple[Event, ...]":
+    """Return the piece's new status, unless something newer is known of it."""
+    if item_id is None or stage is None:
+        return ()
+    item = show.items[item_id]
+    if item.marked_at is not None and around.seen_at < item.marked_at:
+        return ()
+    return (ItemMarked(item=item.id, status=stage, seen_at=around.seen_at),)
+
+
+def _unsolved(show: "Show", help_id: HelpId) -> Help:
+    if help_id not in show.help:
+        raise Refused(Why.UNKNOWN_ENTITY, f"There is no call for help {help_id}.")
+    one = show.help[help_id]
+    if not one.unsolved:
+        raise Refused(
+            Why.INVALID_TRANSITION,
+            f"The call for help at look {_number(show, one)} is {one.status.value} already.",
+        )
+    return one
+
+
+def _number(show: "Show", one: Help) -> str:
+    return show.looks[one.look].number
+
+
+def evolve_repair(show: "Show", event: RepairEvent, stamp: Stamp) -> "Show":
+    match event:
+        case HelpRequested():
+            return replace(show.with_help(replace(event.help, rev=0)), made=show.made + 1)
+        case HelpAccepted():
+            one = replace(
+                show.help[event.help],
+                status=HelpStage.ACCEPTED,
+                accepted_by=stamp.by.pass_id,
+                accepted_at=event.seen_at,
+                ready_at=event.ready_at,
+            )
+        case HelpFinished():
+            one = replace(show.help[event.help], status=HelpStage.DONE, ended_at=event.seen_at)
+        case HelpDeclined():
+            one = replace(show.help[event.help], status=HelpStage.DECLINED, ended_at=event.seen_at)
+        case _:
+            assert_never(event)
+    return show.with_help(one)

@@ -1,6 +1,6 @@
 """The words everything else is said in: ids, instants, roles, kinds of command, refusals."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal, NewType
@@ -208,3 +208,11 @@ def spoken(span_ms: int) -> str:
     """Say a length of time as screens do: `3:20`, `0:45`."""
     seconds = max(0, round(span_ms / 1000))
     return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def unused(prefix: str, made: int, taken: Container[str]) -> str:
+    """Return the next id that the show makes itself, leaving out those that a plan brought."""
+    number = made + 1
+    while f"{prefix}{number}" in taken:
+        number += 1
+    return f"{prefix}{number}"
