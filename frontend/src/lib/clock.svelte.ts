@@ -1,0 +1,72 @@
+/** The page's one ticker: every counter on the page turns on the same server second. */
+
+import { ServerTime, wallClock, type Exchange } from './clock'
+
+const TICK_MS = 250 // staleness is noticed within this; visible digits change on whole seconds
+
+export class ShowClock {
+  /** Server time, cut to the whole second. Reading it makes a counter; all of them turn together. */
+  now = $state.raw(0)
+  readonly #time: ServerTime
+  readonly #listeners = new Set<() => void>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(time: ServerTime = new ServerTime()) {
+    this.#time = time
+    this.#turn()
+  }
+
+  /** Exact server time in ms, for stamps. Not reactive: counters read `now`. */
+  ms(): number {
+    return this.#time.ms()
+  }
+
+  /** The exact time is within this many ms of `ms()`. */
+  get uncertainty(): number {
+    return this.#time.uncertainty
+  }
+
+  get known(): boolean {
+    return this.#time.known
+  }
+
+  /** `14:32:07`, turning by itself wherever it is shown. */
+  get wall(): string {
+    return wallClock(this.now)
+  }
+
+  hint(nowAt: number): void {
+    this.#time.hint(nowAt)
+    this.#turn()
+  }
+
+  measured(exchange: Exchange): void {
+    this.#time.measured(exchange)
+    this.#turn()
+  }
+
+  forget(): void {
+    this.#time.forget()
+  }
+
+  /** Call `listener` four times a second until the returned function is called. */
+  onTick(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Start ticking; the returned function stops it. */
+  start(): () => void {
+    const tick = () => {
+      this.#turn()
+      for (const listener of this.#listeners) listener()
+      this.#timer = setTimeout(tick, TICK_MS - (this.#time.ms() % TICK_MS))
+    }
+    tick()
+    return () => clearTimeout(this.#timer)
+  }
+
+  #turn(): void {
+    this.now = Math.floor(this.#time.ms() / 1000) * 1000
+  }
+}

@@ -1,0 +1,61 @@
+/** The server's show, mirrored and never computed: `apply` and `take` are its only writers. */
+
+import type { State } from '../wire/state'
+import { LiveState } from './live-state.svelte'
+import { mergePatch, type Json } from './merge-patch'
+import { stateHash } from './state-hash'
+
+export interface Delta {
+  readonly from: number
+  readonly to: number
+  readonly patch: object
+}
+
+export interface Snapshot {
+  readonly epoch: string
+  readonly seq: number
+  readonly state: State
+}
+
+export class ShowMirror {
+  epoch = $state.raw('')
+  /** -1 until the first picture has come. */
+  seq = $state.raw(-1)
+  /** What screens read: `state.looks.get('l16')`, `state.show.phase`, `state.forecast.looks.get('l16')`. */
+  readonly state = new LiveState()
+  #plain: State | undefined
+
+  get empty(): boolean {
+    return this.seq < 0
+  }
+
+  /** Take a whole picture in place of what is shown. */
+  take(picture: Snapshot): void {
+    this.state.paint(picture.state, undefined)
+    this.#plain = picture.state
+    this.epoch = picture.epoch
+    this.seq = picture.seq
+  }
+
+  /** Apply what joins on, drop what is known; `gap` means that something between is missing. */
+  apply(delta: Delta): 'applied' | 'known' | 'gap' {
+    if (!this.#plain) return 'gap'
+    if (delta.to <= this.seq) return 'known'
+    if (delta.from !== this.seq + 1) return 'gap'
+    const before = this.#plain
+    const after = mergePatch(before as unknown as Json, delta.patch as Json) as unknown as State
+    this.state.paint(after, before)
+    this.#plain = after
+    this.seq = delta.to
+    return 'applied'
+  }
+
+  snapshot(): Snapshot | undefined {
+    return this.#plain && { epoch: this.epoch, seq: this.seq, state: this.#plain }
+  }
+
+  /** Does what is shown agree with the server's hash at this very `seq`? */
+  agrees(hash: string): boolean {
+    return this.#plain !== undefined && stateHash(this.#plain) === hash
+  }
+}

@@ -1,0 +1,76 @@
+/** What screens say, in one language at a time; and how times and names are written. */
+
+import { en, type Catalogue } from './words/en'
+
+let spoken: Catalogue = en
+let code = 'en'
+
+/** The catalogue in use: `words().status.ready`. */
+export function words(): Catalogue {
+  return spoken
+}
+
+/** Two letters of the language in use. */
+export function language(): string {
+  return code
+}
+
+/** Languages that have a catalogue. The others fall back to English. */
+const CATALOGUES: Readonly<Record<string, () => Promise<Catalogue>>> = {
+  en: () => Promise.resolve(en),
+}
+
+export async function speak(tag: string): Promise<string> {
+  const wanted = tag.slice(0, 2).toLowerCase()
+  const load = CATALOGUES[wanted]
+  spoken = load ? await load() : en
+  code = load ? wanted : 'en'
+  return code
+}
+
+/** `3:20`, under a minute `:45`, past due `+0:20`; an hour or more `1:02:03`. */
+export function duration(ms: number): string {
+  const s = Math.round(ms / 1000)
+  if (s < 0) return `+${minutes(-s)}`
+  return s < 60 ? `:${two(s)}` : minutes(s)
+}
+
+/** A margin carries its sign: `+1:05`, `−0:20`. */
+export function signed(ms: number): string {
+  const s = Math.round(ms / 1000)
+  return `${s < 0 ? '\u2212' : '+'}${minutes(Math.abs(s))}`
+}
+
+/** A running clock: `06:41`, `1:06:41`. */
+export function elapsed(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000))
+  const text = minutes(s)
+  return s < 600 ? `0${text}` : text
+}
+
+/** First name and initial: `Jojo R.` No surname stands on a wall. */
+export function shortName(name: string | undefined): string {
+  const parts = (name ?? '').trim().split(/\s+/)
+  const [first = '', ...rest] = parts
+  const last = rest.at(-1)
+  return last === undefined ? first : `${first} ${initial(last)}.`
+}
+
+/** `L14`, always with the same prefix. */
+export function lookNumber(number: string): string {
+  return `${words().lookPrefix}${number}`
+}
+
+function initial(name: string): string {
+  return [...name.replace(/\.$/, '')][0]?.toUpperCase() ?? ''
+}
+
+function minutes(s: number): string {
+  const h = Math.floor(s / 3600)
+  const m = Math.floor(s / 60) % 60
+  return h > 0 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0')
+}

@@ -1,0 +1,211 @@
+/** English: what every screen shares. A status word has nine characters at most, its short form four. */
+
+export const en = {
+  lookPrefix: 'L',
+
+  status: {
+    waiting: 'WAITING',
+    beauty: 'BEAUTY',
+    dressing: 'DRESSING',
+    problem: 'PROBLEM',
+    dressed: 'DRESSED',
+    ready: 'READY',
+    in_line: 'IN LINE',
+    on: 'ON',
+    changing: 'CHANGING',
+    done: 'DONE',
+    missing: 'MISSING',
+    cut: 'CUT',
+    skipped: 'SKIPPED',
+  },
+  statusShort: {
+    waiting: 'WAIT',
+    beauty: 'BTY',
+    dressing: 'DRSG',
+    problem: 'PROB',
+    dressed: 'DRSD',
+    ready: 'RDY',
+    in_line: 'LINE',
+    on: 'ON',
+    changing: 'CHG',
+    done: 'DONE',
+    missing: 'MISS',
+    cut: 'CUT',
+    skipped: 'SKIP',
+  },
+
+  phase: {
+    planned: 'Planned',
+    prep: 'Day open',
+    first_looks: 'First looks',
+    lined_up: 'Lined up',
+    live: 'Live',
+    finale: 'Finale',
+    ended: 'Ended',
+    wrapped: 'Wrapped',
+    cancelled: 'Cancelled',
+    stopped: 'Stopped',
+  },
+  house: { closed: 'House closed', open: 'House open', clearing: 'House clearing' },
+  party: { backstage: 'Backstage', house: 'House', technical: 'Technical' },
+  light: { red: 'Not yet', amber: 'Nearly', green: 'Ready' },
+
+  role: {
+    producer: 'Producer',
+    caller: 'Show caller',
+    stage_manager: 'Stage manager',
+    starter: 'Starter',
+    head_dresser: 'Head dresser',
+    dresser: 'Dresser',
+    seamstress: 'Seamstress',
+    desk: 'Shoes and accessories',
+    stylist: 'Stylist',
+    designer: 'Designer',
+    casting: 'Casting',
+    check_in: 'Model check-in',
+    beauty: 'Hair and make-up',
+    operator: 'Operator',
+    front_of_house: 'Front of house',
+    usher: 'Usher',
+    pit: 'Photo pit',
+    security: 'Security',
+    screen: 'Screen',
+    owner: 'Owner',
+  },
+  department: { MU: 'Sound', LX: 'Light', VX: 'Video', SET: 'Set', FL: 'Front of house' },
+
+  holdReason: {
+    house: 'House',
+    vip: 'VIP',
+    model: 'Model',
+    garment: 'Garment',
+    technical: 'Technical',
+    safety: 'Safety',
+    other: 'Other',
+  },
+  holdScope: { start: 'start held', exits: 'exits held' },
+  hold: {
+    word: 'HOLD',
+    by: (owner: string) => `by ${owner}`,
+    until: (time: string) => `until about ${time}`,
+    overdue: (by: string) => `${by} over`,
+  },
+
+  help: {
+    zip_sew: 'Zip or sewing',
+    shoe: 'Shoe',
+    missing_item: 'Missing item',
+    model_missing: 'Model missing',
+    hands: 'Need hands',
+    other: 'Other',
+  },
+  itemStatus: {
+    expected: 'expected',
+    on_rack: 'on the rack',
+    with_model: 'with the model',
+    returned: 'back',
+    packed: 'packed',
+    missing: 'missing',
+    in_alteration: 'being altered',
+    ready: 'ready',
+    damaged: 'damaged',
+    replaced: 'replaced',
+    written_off: 'written off',
+  },
+
+  link: {
+    live: 'Live',
+    connecting: 'Connecting…',
+    delayed: 'Reconnecting… your taps are kept',
+    delayedTv: (age: string) => `DATA ${age} OLD`,
+    stale: 'NO LINK',
+    staleAge: (age: string) => `No link. This is ${age} old.`,
+    staleTv: (since: string) => `NO LINK SINCE ${since} – ASK THE CALLER`,
+    old: 'OLD',
+    waiting: (n: number) => (n === 1 ? '1 tap waiting' : `${n} taps waiting`),
+    back: (n: number) => {
+      if (n === 0) return 'Back.'
+      return n === 1 ? 'Back. 1 mark sent.' : `Back. ${n} marks sent.`
+    },
+    backRefused: (n: number) => (n === 1 ? '1 needs a look.' : `${n} need a look.`),
+    fallback: 'Show the last plan',
+    fallbackHide: 'Back to the screen',
+    notSaving: 'NOT SAVING: the server cannot write. Keep going on paper, tell the producer.',
+    stopped: {
+      4401: 'This screen is not known here any more. Join again with your code.',
+      4403: 'Your pass was withdrawn. Ask the producer for a new code.',
+      4404: 'There is no such show here.',
+      4426: 'This page is older than the server. Reload it.',
+    },
+    joinAgain: 'Join again',
+    reload: 'Reload',
+  },
+
+  go: {
+    go: 'GO',
+    anyway: 'GO ANYWAY',
+    noLink: 'NO LINK',
+    tooSoon: 'too soon',
+    hasControl: (who: string) => `${who} has control`,
+    nobody: 'Nothing to send',
+    gone: 'GONE',
+  },
+
+  press: {
+    sending: 'sending',
+    saved: 'saved on this phone',
+    done: 'done',
+    refused: 'not done',
+    undo: 'UNDO',
+    sent: 'sent',
+    gotIt: 'GOT IT',
+    close: 'Close',
+    cancel: 'Cancel',
+    holdToConfirm: 'Hold to confirm',
+    yes: 'Yes',
+    no: 'No',
+  },
+
+  refused: {
+    no_link: 'No link to the server. Nothing was sent.',
+    malformed: 'The server did not understand that.',
+    unknown_command: 'The server does not know that command.',
+    unknown_entity: 'That is not in this show any more.',
+    forbidden: 'Your pass does not allow that.',
+    invalid_transition: 'That does not fit what has happened meanwhile.',
+    guard: 'Something speaks against it.',
+    stale: 'Somebody changed it meanwhile. Look again.',
+    stale_order: 'Too old: it was not sent in time. Press again.',
+    not_caller: 'Another device has control.',
+    already_fired: 'That has gone already.',
+    held: 'On hold.',
+    rearming: 'Too soon after the last GO.',
+    id_reused: 'The server took that for something else. Press again.',
+    too_large: 'That is too long.',
+    too_many: 'Too many taps at once. Wait a moment.',
+    unavailable: 'The server cannot save just now. Nothing was changed.',
+  },
+
+  rehearsal: 'REHEARSAL',
+  stop: {
+    word: 'STOP',
+    headCount: 'Head count',
+    onRunway: 'On the runway',
+    here: 'Models here',
+    lift: 'Only a producer can lift this.',
+    liftPress: 'Lift the stop',
+    liftAsk: 'Everybody is safe. The show goes back to where it was.',
+  },
+
+  wake: { on: 'screen stays on', off: 'screen may sleep' },
+  units: { over: 'OVER', under: 'UNDER', show: 'SHOW' },
+} as const
+
+type Loose<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : { readonly [K in keyof T]: Loose<T[K]> }
+
+/** What a language must say. */
+export type Catalogue = Loose<typeof en>
