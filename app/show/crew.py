@@ -1,9 +1,26 @@
 """The people who work there, the rooms they work in, and the passes that let their devices in."""
 
-from dataclasses import dataclass, field
-from typing import Annotated
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Annotated, assert_never
 
-from app.show.words import NAME, CrewId, Instant, PassId, Ref, Role, RoomId, Scope
+from app.show.words import (
+    NAME,
+    Circumstances,
+    CrewId,
+    Decided,
+    Instant,
+    PassId,
+    Ref,
+    Refused,
+    Role,
+    RoomId,
+    Scope,
+    Stamp,
+    Why,
+)
+
+if TYPE_CHECKING:
+    from app.show.state import Show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +83,48 @@ class PassRevoked:
 
 CrewCommand = AddPass | RevokePass
 CrewEvent = PassAdded | PassRevoked
+
+
+def decide_crew(show: "Show", command: CrewCommand, around: Circumstances) -> Decided:
+    match command:
+        case AddPass():
+            return _add(show, command, around)
+        case RevokePass():
+            if command.pass_id not in show.passes:
+                raise Refused(Why.UNKNOWN_ENTITY, f"There is no pass {command.pass_id}.")
+            if show.passes[command.pass_id].revoked_at is not None:
+                return Decided()  # the first time counts
+            return Decided(events=(PassRevoked(pass_id=command.pass_id),))
+        case _:
+            assert_never(command)
+
+
+def _add(show: "Show", command: AddPass, around: Circumstances) -> Decided:
+    if command.pass_id in show.passes:
+        return Decided()
+    scope = command.scope
+    for model in scope.models:
+        show.the_model(model)
+    if scope.crew is not None and scope.crew not in show.crew:
+        raise Refused(Why.UNKNOWN_ENTITY, f"Nobody in the crew is called {scope.crew}.")
+    if scope.room is not None and scope.room not in show.rooms:
+        raise Refused(Why.UNKNOWN_ENTITY, f"There is no room {scope.room}.")
+    holder = Pass(
+        id=command.pass_id,
+        role=command.role,
+        label=command.label,
+        scope=scope,
+        created_at=around.now_ms,
+        expires_at=command.expires_at,
+    )
+    return Decided(events=(PassAdded(holder=holder),))
+
+
+def evolve_crew(show: "Show", event: CrewEvent, stamp: Stamp) -> "Show":
+    match event:
+        case PassAdded():
+            return show.with_pass(replace(event.holder, rev=0))
+        case PassRevoked():
+            return show.with_pass(replace(show.passes[event.pass_id], revoked_at=stamp.at_ms))
+        case _:
+            assert_never(event)

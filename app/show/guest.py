@@ -1,4 +1,9 @@
-"""A guest: invited, expected, at the door, in a seat."""
+"""A guest: invited, expected, at the door, in a seat.
+
+invited → confirmed → checked_in → seated;  side exits: declined, no_show
+walk_in → approved | waitlist | refused
+What moves one is in `seating.py`.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum

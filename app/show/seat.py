@@ -1,4 +1,8 @@
-"""A seat in the house: who has it, and who really sits there."""
+"""A seat in the house: who has it, and who really sits there.
+
+free | held (house seat) | assigned | claimed | occupied | occupied_other | blocked | released
+What moves it is in `seating.py`.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
