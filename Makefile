@@ -49,10 +49,8 @@ bench: $(S)/dev ## measure the figures the design is held to
 	$(BIN)/python -m tests.bench $(ARGS)
 
 wire: $(S)/dev $(S)/node ## make the frontend's protocol types from the server's
-	@mkdir -p $(FE)/src/wire
-	$(BIN)/python -m app.wire.schema > $(FE)/protocol.schema.json
+	$(BIN)/python -m app.wire.schema > $(FE)/src/wire/protocol.schema.json
 	cd $(FE) && npm run -s wire
-	rm $(FE)/protocol.schema.json
 
 migration: $(S)/dev ## begin a migration: make migration NAME="what it adds"
 	$(BIN)/alembic -c migrations/alembic.ini revision -m "$(or $(NAME),$(error say NAME="what it adds"))"

@@ -1,0 +1,237 @@
+"""The messages of the live socket, both ways (PROTOCOL.md section 4)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Final, Literal, NotRequired, TypedDict
+
+from app.show.words import Expect, Instant, PassId, Role, Scope, Why
+
+PROTOCOL: Final = 1
+
+# ---- what a client says, as read by `codec`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Up to where a client has heard. An epoch is one unbroken history."""
+
+    epoch: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hello:
+    """`pending` are ids of commands that the client has had no answer to."""
+
+    protocol: int
+    client: str
+    token: str | None = None
+    resume: Position | None = None
+    pending: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandAsked:
+    """A command as it was asked: `body` is not read yet, it is what a repetition is compared with."""
+
+    id: str
+    body: Mapping[str, object]
+    expect: Expect = field(default_factory=Expect)
+    occurred_at: Instant | None = None
+    beat: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandUnread:
+    """A command whose frame is wrong but has an id, so that it can be answered."""
+
+    id: str
+    why: Why
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    n: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ping:
+    """`t` is of the client's own clock, and given back untouched."""
+
+    t: int | float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume:
+    epoch: str
+    seq: int
+
+
+ClientMessage = Hello | CommandAsked | CommandUnread | Seen | Ping | Resume
+
+# ---- what the server says, as made by `app.talk.frames`
+
+StateJson = Annotated[Mapping[str, object], "State"]
+PatchJson = Annotated[Mapping[str, object], "Patch"]
+EventJson = Annotated[Mapping[str, object], "EventOut"]
+Effect = Literal["applied", "superseded"]
+Standing = Literal["live", "delayed", "stale", "gone"]
+
+
+class Warned(TypedDict):
+    """A guard: one that was passed, or one that speaks against."""
+
+    code: str
+    detail: str
+    weight: Literal["soft", "hard"]
+
+
+class OutcomeAck(TypedDict):
+    outcome: Literal["ack"]
+    seq: int
+
+
+class OutcomeUnknown(TypedDict):
+    outcome: Literal["unknown"]
+
+
+Outcome = OutcomeAck | OutcomeUnknown
+
+WelcomeFrame = TypedDict(
+    "WelcomeFrame",
+    {
+        "type": Literal["welcome"],
+        "protocol": Literal[1],
+        "role": Role,
+        "pass": PassId,
+        "label": NotRequired[str],
+        "scope": Scope,
+        "show": str,
+        "epoch": str,
+        "seq": int,
+        "now_at": Instant,
+        "beat_ms": int,
+        "outcomes": Mapping[str, Outcome],
+    },
+)
+
+
+class SnapshotFrame(TypedDict):
+    type: Literal["snapshot"]
+    epoch: str
+    seq: int
+    state: StateJson
+    hash: str
+
+
+ActorOut = TypedDict("ActorOut", {"pass": PassId, "role": Role, "label": NotRequired[str]})
+
+
+class EntryOut(TypedDict):
+    """One accepted command as the screens hear of it: ids, words and instants, nothing about a person."""
+
+    seq: int
+    id: str
+    actor: ActorOut
+    events: Sequence[EventJson]
+
+
+DeltaFrame = TypedDict(
+    "DeltaFrame",
+    {
+        "type": Literal["delta"],
+        "from": int,
+        "to": int,
+        "at": Instant,
+        "entries": Sequence[EntryOut],
+        "patch": PatchJson,
+    },
+)
+
+
+class AckFrame(TypedDict):
+    type: Literal["ack"]
+    id: str
+    seq: int
+    effect: Effect
+    duplicate: bool
+    warnings: Sequence[Warned]
+
+
+class RejectFrame(TypedDict):
+    """`current` and `changed` come with `stale`, `retry_ms` with `rearming` and `too_many`."""
+
+    type: Literal["reject"]
+    id: str
+    code: Why
+    detail: str
+    seq: int
+    guards: NotRequired[Sequence[Warned]]
+    retry_ms: NotRequired[int]
+    current: NotRequired[Annotated[object, "unknown"]]
+    changed: NotRequired[Annotated[object, "unknown"]]
+
+
+class BeatFrame(TypedDict):
+    type: Literal["beat"]
+    n: int
+    seq: int
+    hash: str
+    now_at: Instant
+
+
+class PongFrame(TypedDict):
+    type: Literal["pong"]
+    t: int | float
+    received_at: Instant
+    sent_at: Instant
+
+
+ScreenOut = TypedDict(
+    "ScreenOut",
+    {
+        "client": str,
+        "pass": PassId,
+        "role": Role,
+        "label": NotRequired[str],
+        "seq": int,
+        "standing": Standing,
+        "since_at": Instant,
+        "seen_at": Instant,
+    },
+)
+
+
+class PresenceFrame(TypedDict):
+    type: Literal["presence"]
+    screens: Sequence[ScreenOut]
+
+
+ServerFrame = (
+    WelcomeFrame
+    | SnapshotFrame
+    | DeltaFrame
+    | AckFrame
+    | RejectFrame
+    | BeatFrame
+    | PongFrame
+    | PresenceFrame
+)
+
+
+class Problem(TypedDict):
+    """An RFC 9457 problem document: why an HTTP request was refused."""
+
+    type: str
+    title: str
+    status: int
+    code: Why | Literal["unauthorized", "not_found"]
+    detail: str
+    id: NotRequired[str]
+    at: NotRequired[str]
+    guards: NotRequired[Sequence[Warned]]
+    retry_ms: NotRequired[int]
+    current: NotRequired[Annotated[object, "unknown"]]
+    changed: NotRequired[Annotated[object, "unknown"]]
