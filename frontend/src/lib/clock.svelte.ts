@@ -8,7 +8,7 @@ export class ShowClock {
   /** Server time, cut to the whole second. Reading it makes a counter; all of them turn together. */
   now = $state.raw(0)
   readonly #time: ServerTime
-  readonly #listeners = new Set<() => void>()
+  #listeners: readonly (() => void)[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(time: ServerTime = new ServerTime()) {
@@ -51,8 +51,10 @@ export class ShowClock {
 
   /** Call `listener` four times a second until the returned function is called. */
   onTick(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    this.#listeners = [...this.#listeners, listener]
+    return () => {
+      this.#listeners = this.#listeners.filter((one) => one !== listener)
+    }
   }
 
   /** Start ticking; the returned function stops it. */

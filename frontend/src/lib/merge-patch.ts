@@ -9,26 +9,47 @@ export interface JsonObject {
 export function mergePatch(target: Json | undefined, patch: Json): Json {
   if (!isObject(patch)) return patch
   const before = target !== undefined && isObject(target) ? target : undefined
-  const merged: Record<string, Json> = before ? { ...before } : {}
+  const merged: Record<string, Json> = { ...before }
   let changed = before === undefined
   for (const [name, part] of Object.entries(patch)) {
-    const had = Object.hasOwn(merged, name)
-    if (part === null) {
-      if (had) Reflect.deleteProperty(merged, name)
-      changed ||= had
-      continue
-    }
-    const old = had ? merged[name] : undefined
-    const value = mergePatch(old, part)
-    if (had && old === value) continue
-    put(merged, name, value)
-    changed = true
+    if (merge(merged, name, part)) changed = true
   }
-  return changed || before === undefined ? merged : before
+  return changed || !before ? merged : before
+}
+
+/** Return `after`, with every part that equals its part of `before` replaced by that very part. */
+export function keepSame(before: Json | undefined, after: Json): Json {
+  if (before === undefined || before === after) return after
+  if (!isObject(after) || !isObject(before)) {
+    return JSON.stringify(before) === JSON.stringify(after) ? before : after
+  }
+  const kept: Record<string, Json> = {}
+  for (const [name, part] of Object.entries(after)) {
+    put(kept, name, keepSame(Object.hasOwn(before, name) ? before[name] : undefined, part))
+  }
+  return sameMembers(before, kept) ? before : kept
+}
+
+function sameMembers(one: JsonObject, other: JsonObject): boolean {
+  const names = Object.keys(one)
+  if (names.length !== Object.keys(other).length) return false
+  return names.every((name) => Object.hasOwn(other, name) && one[name] === other[name])
 }
 
 export function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Merge one member in; tell whether that changed anything. */
+function merge(into: Record<string, Json>, name: string, part: Json): boolean {
+  const old = Object.hasOwn(into, name) ? into[name] : undefined
+  if (part === null) {
+    return old !== undefined && Reflect.deleteProperty(into, name)
+  }
+  const value = mergePatch(old, part)
+  if (value === old) return false
+  put(into, name, value)
+  return true
 }
 
 /** Set a member of its own, even one called `__proto__`. */

@@ -23,8 +23,9 @@ const SUBJECTS = ['look', 'item', 'model', 'help', 'cue', 'message', 'subject', 
 
 /** What a command is about: `mark_look/l16`, `set_release/house`, `hold`. */
 export function pressKey(command: Command): string {
+  const fields = command as unknown as Readonly<Record<string, unknown>>
   for (const field of SUBJECTS) {
-    const id = command[field]
+    const id = fields[field]
     if (typeof id === 'string') return `${command.type}/${id}`
   }
   return command.type

@@ -51,17 +51,18 @@ export function placeOf(url: URL): Address {
     .map(decodeURIComponent)
   if (kind === 'join') return { kind: 'join' }
   if ((kind !== 'show' && kind !== 'screen') || !showId) return { kind: 'home' }
-  const number = (name: string) => Number(url.searchParams.get(name)) || undefined
-  const tv = number('tv')
-  const d = number('d')
   return {
     kind: kind === 'screen' ? 'tv' : 'show',
     showId,
     screen: named(screen),
-    ...(room !== undefined && { room }),
-    ...(tv !== undefined && { tv }),
-    ...(d !== undefined && { d }),
+    ...given('room', room),
+    ...given('tv', Number(url.searchParams.get('tv'))),
+    ...given('d', Number(url.searchParams.get('d'))),
   }
+}
+
+function given(name: string, value: string | number | undefined): object {
+  return value ? { [name]: value } : {}
 }
 
 function named(screen: string | undefined): ScreenName {

@@ -1,6 +1,6 @@
 /** One look as a line of a list: picked out of the state, never computed by a rule of the show. */
 
-import type { ChangeClass, Help, Item, Look, Model } from '../wire/state'
+import type { ChangeForecast, Grade, Help, Item, Look, LookForecast, Model } from '../wire/state'
 import type { LiveState } from './live-state.svelte'
 import { shortName } from './words'
 
@@ -35,7 +35,7 @@ export interface Row {
   readonly back: number | undefined
   /** Predicted spare time of the model's change into this look. Absent where she has no look before. */
   readonly margin: number | undefined
-  readonly class: ChangeClass | undefined
+  readonly class: Grade | undefined
   /** The look the model wears before this one. */
   readonly after: string | undefined
   readonly block: 'none' | 'soft' | 'hard'
@@ -47,6 +47,7 @@ export interface Row {
 
 const LOST: ReadonlySet<Model['status']> = new Set(['no_show', 'unavailable'])
 const GONE: ReadonlySet<Look['status']> = new Set(['off', 'done', 'cut', 'skipped'])
+const BEFORE_DRESSED: ReadonlySet<Look['status']> = new Set(['planned', 'assigned', 'dressing'])
 const BLOCKING: ReadonlySet<Item['status']> = new Set([
   'expected',
   'missing',
@@ -57,8 +58,6 @@ const BLOCKING: ReadonlySet<Item['status']> = new Set([
 /** Return the row of `look`. Read inside `$derived`, it wakes only when its own entities change. */
 export function rowOf(state: LiveState, look: Look): Row {
   const model = look.model === undefined ? undefined : state.models.get(look.model)
-  const figures = state.forecast.looks.get(look.id)
-  const change = state.forecast.changes.get(look.id)
   const help = openHelp(state, look.id)
   const missing = blockingItems(state, look)
   return {
@@ -68,15 +67,19 @@ export function rowOf(state: LiveState, look: Look): Row {
     name: shortName(model?.name),
     status: statusOf(state, look, { model, help, missing }),
     statusAt: look.status_at,
-    due: figures?.exit_at,
-    back: figures?.return_at,
-    margin: change?.slack_ms,
-    class: change?.class,
-    after: change?.after,
-    block: figures?.block ?? 'none',
+    ...expected(state.forecast.looks.get(look.id)),
+    ...spare(state.forecast.changes.get(look.id)),
     help,
     missing,
   }
+}
+
+function expected(figures: LookForecast | undefined): Pick<Row, 'due' | 'back' | 'block'> {
+  return { due: figures?.exit_at, back: figures?.return_at, block: figures?.block ?? 'none' }
+}
+
+function spare(change: ChangeForecast | undefined): Pick<Row, 'margin' | 'class' | 'after'> {
+  return { margin: change?.slack_ms, class: change?.class, after: change?.after }
 }
 
 /** Return the row of the look with this id, if there is such a look. */
@@ -117,13 +120,18 @@ const PLAIN: Readonly<Record<Look['status'], StatusKey>> = {
 
 function statusOf(state: LiveState, look: Look, around: Around): StatusKey {
   if (look.status === 'on_runway' || GONE.has(look.status)) return PLAIN[look.status]
-  const { model, help, missing } = around
-  if (model && LOST.has(model.status)) return 'missing'
-  if (help || missing.some((item) => item.status !== 'expected')) return 'problem'
+  const trouble = troubleOf(around)
+  if (trouble) return trouble
   if (look.status === 'dressed' && !state.show.checks) return 'ready'
-  const waiting = look.status === 'planned' || look.status === 'assigned'
-  if (waiting || look.status === 'dressing') return beforeDressed(state, look, model)
+  if (BEFORE_DRESSED.has(look.status)) return beforeDressed(state, look, around.model)
   return PLAIN[look.status]
+}
+
+function troubleOf({ model, help, missing }: Around): 'missing' | 'problem' | undefined {
+  if (model && LOST.has(model.status)) return 'missing'
+  // What is still expected holds a look back, but nobody has anything to mend.
+  const broken = missing.some((item) => item.status !== 'expected')
+  return help || broken ? 'problem' : undefined
 }
 
 function beforeDressed(state: LiveState, look: Look, model: Model | undefined): StatusKey {

@@ -2,7 +2,7 @@
 
 import type { State } from '../wire/state'
 import { LiveState } from './live-state.svelte'
-import { mergePatch, type Json } from './merge-patch'
+import { keepSame, mergePatch, type Json } from './merge-patch'
 import { stateHash } from './state-hash'
 
 export interface Delta {
@@ -31,8 +31,10 @@ export class ShowMirror {
 
   /** Take a whole picture in place of what is shown. */
   take(picture: Snapshot): void {
-    this.state.paint(picture.state, undefined)
-    this.#plain = picture.state
+    // What is as it was keeps its identity, so that a new picture repaints only what is new.
+    this.#show(
+      keepSame(this.#plain as unknown as Json | undefined, picture.state as unknown as Json),
+    )
     this.epoch = picture.epoch
     this.seq = picture.seq
   }
@@ -42,10 +44,7 @@ export class ShowMirror {
     if (!this.#plain) return 'gap'
     if (delta.to <= this.seq) return 'known'
     if (delta.from !== this.seq + 1) return 'gap'
-    const before = this.#plain
-    const after = mergePatch(before as unknown as Json, delta.patch as Json) as unknown as State
-    this.state.paint(after, before)
-    this.#plain = after
+    this.#show(mergePatch(this.#plain as unknown as Json, delta.patch as Json))
     this.seq = delta.to
     return 'applied'
   }
@@ -57,5 +56,11 @@ export class ShowMirror {
   /** Does what is shown agree with the server's hash at this very `seq`? */
   agrees(hash: string): boolean {
     return this.#plain !== undefined && stateHash(this.#plain) === hash
+  }
+
+  #show(json: Json): void {
+    const after = json as unknown as State
+    this.state.paint(after, this.#plain ?? {})
+    this.#plain = after
   }
 }

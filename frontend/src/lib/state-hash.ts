@@ -1,6 +1,6 @@
 /** The hash by which a screen proves that it shows what the server knows (PROTOCOL.md section 4). */
 
-import { COLLECTIONS, type State } from '../wire/state'
+import { COLLECTIONS, type Entity, type State } from '../wire/state'
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   let c = n
@@ -19,7 +19,8 @@ export function crc32(text: string): number {
 export function stateHash(state: State): string {
   let sum = 0
   for (const name of COLLECTIONS) {
-    for (const [id, one] of Object.entries(state[name] ?? {})) {
+    const entities: Readonly<Record<string, Entity>> = state[name] ?? {}
+    for (const [id, one] of Object.entries(entities)) {
       sum = (sum + crc32(`${name}/${id}:${one.rev}`)) >>> 0
     }
   }

@@ -62,7 +62,8 @@ export function lookNumber(number: string): string {
 }
 
 function initial(name: string): string {
-  return [...name.replace(/\.$/, '')][0]?.toUpperCase() ?? ''
+  const first = name.codePointAt(0)
+  return first === undefined ? '' : String.fromCodePoint(first).toUpperCase()
 }
 
 function minutes(s: number): string {
