@@ -1,4 +1,4 @@
-"""A plan bundle: the whole plan of a show in one document, as houses exchange it (PROTOCOL.md section 7)."""
+"""A plan bundle: the whole plan of a show in one document (PROTOCOL.md section 7)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The people who walk: where each model is, what has been done to her, and when she is needed.
 
-    expected → en_route → arrived ⇄ in_service → first_look → ready_line → out ⇄ changing → finished → released
-    side exits: no_show, unavailable (both end when she is checked in), substituted
+expected → en_route → arrived ⇄ in_service → first_look → ready_line → out ⇄ changing → finished → released
+side exits: no_show, unavailable (both end when she is checked in), substituted
 """
 
 from collections.abc import Mapping
@@ -60,6 +60,7 @@ class Model:
     status: Presence = Presence.EXPECTED
     status_at: Instant | None = None
     services: Mapping[Service, ServiceStage] = field(default_factory=dict)
+    asked_after: bool = False  # past her latest arrival: casting has been asked
     reason: Ref | None = None  # why she is unavailable: private to producer and stage manager
     marked_at: Instant | None = None
     rev: int = 1
@@ -159,6 +160,13 @@ class ModelEnRoute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelAskedAfter:
+    """Her latest arrival has passed without her."""
+
+    model: ModelId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelNoShow:
     model: ModelId
 
@@ -198,6 +206,7 @@ CastEvent = (
     | ModelEdited
     | ModelArrived
     | ModelEnRoute
+    | ModelAskedAfter
     | ModelNoShow
     | ModelUnavailable
     | ModelReleased

@@ -1,6 +1,6 @@
 """A cue: light, sound or picture, tied to a moment of the show. It never fires twice.
 
-    draft → armed → standby → go_sent → fired → done;  side exits: skipped, failed;  held while exits are held
+draft → armed → standby → go_sent → fired → done;  side exits: skipped, failed;  held while exits are held
 """
 
 from collections.abc import Mapping

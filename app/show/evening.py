@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from app.show.hold import HoldRecord
-from app.show.words import Instant, LookId, ModelId, RunId, Span
+from app.show.holding import HoldRecord
+from app.show.words import Department, Instant, LookId, ModelId, RunId, Span
 
 
 class Phase(StrEnum):
@@ -42,6 +42,12 @@ class Light(StrEnum):
     GREEN = "green"
 
 
+class Party(StrEnum):
+    BACKSTAGE = "backstage"
+    HOUSE = "house"
+    TECHNICAL = "technical"
+
+
 class Lineup(StrEnum):
     OPEN = "open"
     FROZEN = "frozen"
@@ -59,6 +65,7 @@ class Release:
     backstage: Light = Light.RED
     house: Light = Light.RED
     technical: Light = Light.RED
+    confirmed: tuple[Department, ...] = ()  # technical turns green once every operating one has
 
     @property
     def green(self) -> bool:
@@ -74,6 +81,7 @@ class Exit:
     at_ms: Instant
     number: int  # 1 for the look's first exit in this run; a false exit makes a second possible
     instead_of: LookId | None = None
+    false: bool = False  # she had not really gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +92,9 @@ class Run:
     kind: RunKind
     began_at: Instant
     t0_at: Instant | None = None
-    planned_ms: Span | None = None  # length as planned at T0: the clock's over and under refer to it
+    planned_ms: Span | None = (
+        None  # length as planned at T0: the clock's over and under refer to it
+    )
     ended_at: Instant | None = None
     exits: tuple[Exit, ...] = ()
     spacings: tuple[Span, ...] = ()  # the last five between exits, holds left out

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from app.show.look import ChangeClass, Look
-from app.show.words import NAME, NOTE, PICTURE, CrewId, Instant, LookId, ModelId, Ref, Span
-
+from app.show.words import NOTE, PICTURE, CrewId, Instant, LookId, ModelId, Ref, Span
 
 # ---- commands
 

@@ -1,8 +1,8 @@
 """A look: one outfit on one person, from the rail to the runway and back.
 
-    planned → assigned → dressing → dressed → checked → at_line → on_runway → off → done
-    before on_runway: → cut (comes back as planned);  dressed, checked, at_line: → skipped (the side list)
-    on_runway → at_line is a false exit;  at_line → dressing sends it back with a reason
+planned → assigned → dressing → dressed → checked → at_line → on_runway → off → done
+before on_runway: → cut (comes back as planned);  dressed, checked, at_line: → skipped (the side list)
+on_runway → at_line is a false exit;  at_line → dressing sends it back with a reason
 """
 
 from dataclasses import dataclass
@@ -213,14 +213,7 @@ class LookSentBack:
 
 
 LookCommand = (
-    MarkLook
-    | Go
-    | SomeoneElseWent
-    | FalseExit
-    | LookOff
-    | SkipLook
-    | ReinsertLook
-    | BackToDressing
+    MarkLook | Go | SomeoneElseWent | FalseExit | LookOff | SkipLook | ReinsertLook | BackToDressing
 )
 LookEvent = (
     LookDressing

@@ -1,21 +1,20 @@
 """The evening's course, from the first call to the report, and who has the call.
 
-    planned → prep → first_looks → lined_up → live → finale → ended → wrapped
-    before live: → cancelled;  any: → stopped, which only a producer leaves
+planned → prep → first_looks → lined_up → live → finale → ended → wrapped
+before live: → cancelled;  any: → stopped, which only a producer leaves
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
-from app.show.words import LookId, PassId, RunId, Span
-
+from app.show.evening import Light, Party, RunKind
+from app.show.words import Department, LookId, PassId, RunId, Span
 
 # ---- commands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeginRun:
-    kind: Literal["rehearsal", "show"]
+    kind: RunKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +39,8 @@ class ConfirmLinedUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetRelease:
-    party: Literal["backstage", "house", "technical"]
-    light: Literal["red", "amber", "green"]
+    party: Party
+    light: Light
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,7 @@ class ReleaseCall:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunBegan:
     run: RunId
-    kind: Literal["rehearsal", "show"]
+    kind: RunKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +116,11 @@ class LinedUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseSet:
-    party: Literal["backstage", "house", "technical"]
-    light: Literal["red", "amber", "green"]
+    """With a department, the technical side's light follows from all that operate."""
+
+    party: Party
+    light: Light
+    department: Department | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,11 @@ from app.show.cast import Model
 from app.show.crew import Crew, Pass, Room
 from app.show.cue import Cue
 from app.show.decision import Decision
-from app.show.guest import Guest
 from app.show.evening import ON_AIR, House, Lineup, Phase, Release, Run
-from app.show.hold import Holding
+from app.show.guest import Guest
+from app.show.holding import Holding
 from app.show.item import Item
-from app.show.look import BEFORE_THE_LINE, GONE, Look, Stage
+from app.show.look import GONE, Look, Stage
 from app.show.message import Message
 from app.show.repair import Help
 from app.show.seat import Seat
@@ -28,9 +28,11 @@ from app.show.words import (
     MessageId,
     ModelId,
     PassId,
+    Refused,
     RoomId,
     SeatId,
     Span,
+    Why,
 )
 
 MESSAGES_KEPT: Final = 200  # a busy evening sends about 100; older ones are in the log
@@ -39,7 +41,7 @@ UNDOABLE_KEPT: Final = 100  # about 20 marks for each of the five busiest dresse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undoable:
-    """What an entry found before it changed it: enough to take a mark or an edit back."""
+    """What an entry found before it changed it: enough to take it back, as long as nothing else touched it."""
 
     seq: int
     by: PassId
@@ -89,6 +91,21 @@ class Show:
     passes: Mapping[PassId, Pass] = field(default_factory=dict)
     undoable: tuple[Undoable, ...] = ()
 
+    def the_look(self, look: LookId) -> Look:
+        if look not in self.looks:
+            raise Refused(Why.UNKNOWN_ENTITY, f"There is no look {look}.")
+        return self.looks[look]
+
+    def the_model(self, model: ModelId) -> Model:
+        if model not in self.models:
+            raise Refused(Why.UNKNOWN_ENTITY, f"There is no model {model}.")
+        return self.models[model]
+
+    def the_cue(self, cue: CueId) -> Cue:
+        if cue not in self.cues:
+            raise Refused(Why.UNKNOWN_ENTITY, f"There is no cue {cue}.")
+        return self.cues[cue]
+
     @property
     def t0_at(self) -> Instant | None:
         return self.run.t0_at if self.run else None
@@ -120,13 +137,8 @@ class Show:
 
     def items_of(self, look: LookId) -> tuple[Item, ...]:
         return tuple(
-            item
-            for item in self.items.values()
-            if item.look == look or look in item.shared_by
+            item for item in self.items.values() if item.look == look or look in item.shared_by
         )
-
-    def waiting(self, look: LookId) -> bool:
-        return self.looks[look].status in BEFORE_THE_LINE
 
     # Each `with_…` puts one changed entity in its place and counts its revision up.
     def with_look(self, look: Look) -> "Show":

@@ -3,9 +3,11 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Literal, NewType
+from typing import TYPE_CHECKING, Any, Final, Literal, NewType
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from app.show.show import Event
 
 LookId = NewType("LookId", str)
@@ -198,6 +200,11 @@ class Decided:
 
     events: "tuple[Event, ...]" = ()
     warnings: tuple[Guard, ...] = ()
+
+
+def given(event: "DataclassInstance", *names: str) -> dict[str, Any]:
+    """Return those of the named fields that the event gives, to be put in place by `replace`."""
+    return {name: value for name in names if (value := getattr(event, name)) is not None}
 
 
 def later(at: Instant, by: int) -> Instant:
