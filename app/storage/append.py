@@ -4,6 +4,7 @@ refused.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -28,13 +29,12 @@ class _Outrun(Exception):
     """A show's log has moved on since we remembered where it ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(NamedTuple):
     """Where a show's log ends."""
 
     show_id: str
     seq: int
-    sum: bytes
+    sum: str
 
 
 @dataclass(slots=True)
@@ -58,9 +58,9 @@ class _Rows:
                     seq,
                     entry.command_id,
                     entry.at_ms,
-                    entry.actor,
-                    entry.command,
-                    entry.events,
+                    entry.actor.decode(),
+                    entry.command.decode(),
+                    entry.events.decode(),
                     entry.body_hash,
                     before,
                 )
@@ -113,7 +113,7 @@ class Appender:
                 answers.append(end)
                 continue
             found = next(iter(link.run(self._sql.sum_at, (end.show_id, end.seq))), None)
-            written = found is not None and bytes(found[0]) == end.sum
+            written = found is not None and found[0] == end.sum
             answers.append(None if written else Unavailable(str(doubt.__cause__)))
         link.rollback()
         return answers
@@ -180,7 +180,7 @@ class Appender:
         ends: dict[str, _End] = {}
         for show_id in show_ids:
             for seq, before in link.run(self._sql.lock, (show_id,)):
-                ends[show_id] = _End(show_id, seq, bytes(before))
+                ends[show_id] = _End(show_id, seq, before)
         return ends
 
     def _insert(self, link: Link, rows: _Rows) -> None:

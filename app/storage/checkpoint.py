@@ -59,11 +59,11 @@ def _epoch(link: Link, show_id: str) -> str | None:
     return None if row is None else str(row.epoch)
 
 
-def _log_sum(link: Link, show_id: str, seq: int) -> bytes | None:
+def _log_sum(link: Link, show_id: str, seq: int) -> str | None:
     """Return the sum of entry `seq`, or None if the log does not hold it."""
     if seq == 0:
         return first_sum(show_id)
     row = link.execute(
         select(entries.c.sum).where(entries.c.show_id == show_id, entries.c.seq == seq)
     ).first()
-    return None if row is None else bytes(row.sum)
+    return None if row is None else str(row.sum)

@@ -19,26 +19,19 @@ from sqlalchemy.pool import NullPool
 
 from app.storage.single_server import ServerLock
 
-SQLITE_OLDEST: Final = (
-    3,
-    51,
-    3,
-)  # before it, two connections that checkpoint can lose committed rows
-_BUSY_MS: Final = (
-    2_000  # another program (a backup, a curious sqlite3 shell) may hold the file so long
-)
-_WAL_PAGES_MAX: Final = (
-    4_000  # 16 MB: a checkpoint in a burst costs a few ms, so let it come seldom
-)
+# Before it, two connections that checkpoint can lose committed rows.
+SQLITE_OLDEST: Final = (3, 51, 3)
+_BUSY_MS: Final = 2_000  # another program (a backup, a curious shell) may hold the file so long
+# 8 MB: moving them into the file costs a burst a few ms, so let it come seldom.
+_WAL_PAGES_MAX: Final = 2_000
+_WAL_BYTES: Final = _WAL_PAGES_MAX * 4_120 + 32  # a frame for each page, and the header
 _CACHE_KIB: Final = 16_384
 _CONNECT_S: Final = 3
 # A server frozen inside a transaction holds its show's row. PostgreSQL then ends that transaction,
 # before the other servers tire of waiting for the row.
 _IDLE_IN_TRANSACTION_MS: Final = 2_000
 _LOCK_WAIT_MS: Final = 4_000
-_PACKETS_UNANSWERED_MS: Final = (
-    5_000  # a black hole on the way to the database shows itself so soon
-)
+_UNANSWERED_MS: Final = 5_000  # a black hole on the way to the database shows itself so soon
 
 _SQLITE_READONLY, _SQLITE_CORRUPT, _SQLITE_FULL, _SQLITE_NOTADB = 8, 11, 13, 26
 
@@ -143,6 +136,10 @@ class Database(ABC):
             struct.error,
         )
 
+    def connect_to_write(self) -> Link:
+        """Open the connection of the writing thread."""
+        return self.connect()
+
     def connect(self) -> Link:
         """Open a connection for the calling thread."""
         try:
@@ -212,7 +209,20 @@ class _Sqlite(Database):
             connect_args={"timeout": _BUSY_MS / 1000},
         )
         event.listen(engine, "connect", _set_up_sqlite)
+        self._journal = Path(f"{path}-wal")
         super().__init__(engine)
+
+    def connect_to_write(self) -> Link:
+        link = self.connect()
+        # A commit that makes the journal longer waits for the disk twice, for the rows and for the
+        # length. So it gets its full length now; SQLite knows by its checksums where it ends. With
+        # the write lock held nobody else adds to it meanwhile.
+        link.begin_write()
+        try:
+            _lengthen(self._journal, _WAL_BYTES)
+        finally:
+            link.rollback()
+        return link
 
     def close(self) -> None:
         super().close()
@@ -255,7 +265,7 @@ class _Postgres(Database):
                 connect_args={
                     "application_name": "standby",
                     "connect_timeout": _CONNECT_S,
-                    "tcp_user_timeout": _PACKETS_UNANSWERED_MS,
+                    "tcp_user_timeout": _UNANSWERED_MS,
                     "options": f"-c lock_timeout={_LOCK_WAIT_MS}"
                     f" -c idle_in_transaction_session_timeout={_IDLE_IN_TRANSACTION_MS}",
                 },
@@ -325,6 +335,16 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _lengthen(file: Path, bytes_min: int) -> None:
+    # On a full disk it stays as it is, and only costs time.
+    with contextlib.suppress(OSError), file.open("ab") as journal:
+        missing = bytes_min - journal.tell()
+        if missing > 0:
+            journal.write(bytes(missing))
+            journal.flush()
+            os.fsync(journal.fileno())
 
 
 def _own(error: DBAPIError) -> BaseException:

@@ -149,7 +149,7 @@ class EventLog:
         nothing of this append is in the log, except after an Unavailable that is `unsure`.
         """
         assert entries
-        await self.writer.append(Append(show_id=show_id, after_seq=after_seq, entries=entries))
+        await self.writer.append(Append(show_id, after_seq, entries))
 
     async def read(self, show_id: str, after_seq: int, limit: int | None = None) -> list[Entry]:
         """Return the entries after `after_seq` in order, without a gap, `limit` at most.

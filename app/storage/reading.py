@@ -128,17 +128,17 @@ class Reading:
         ).first()
         return None if row is None else _side(show_id, row)
 
-    def _sum_before(self, link: Link, show_id: str, seq: int) -> bytes:
+    def _sum_before(self, link: Link, show_id: str, seq: int) -> str:
         """Return the sum that entry `seq` + 1 is chained to."""
         if seq == 0:
             return first_sum(show_id)
         for (stored,) in link.run(self._sum_at, (show_id, seq)):
-            return bytes(stored)
+            return str(stored)
         raise CorruptLog(show_id, seq, "this entry is missing")
 
     def _stored(
         self, link: Link, show_id: str, after_seq: int, limit: int | None
-    ) -> Iterator[tuple[Entry, bytes]]:
+    ) -> Iterator[tuple[Entry, str]]:
         seq = after_seq
         try:
             until = _LAST_SEQ if limit is None else after_seq + limit
@@ -158,9 +158,9 @@ def _entry(row: Sequence[Any]) -> Entry:
         seq=row[0],
         command_id=row[1],
         at_ms=row[2],
-        actor=row[3],
-        command=row[4],
-        events=row[5],
+        actor=row[3].encode(),
+        command=row[4].encode(),
+        events=row[5].encode(),
         body_hash=row[6],
     )
 

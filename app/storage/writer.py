@@ -177,7 +177,7 @@ class Writer:
     def _connected(self) -> Link:
         if self._link is None:
             self._appender.forget()
-            self._link = self._database.connect()
+            self._link = self._database.connect_to_write()
         return self._link
 
     def _drop_link(self) -> None:
