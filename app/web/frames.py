@@ -1,0 +1,150 @@
+"""The wire below a socket: pre-built frames go to the transport, past Starlette and its queue.
+
+A frame that 300 screens get is built once; sending it is one `transport.write` each. What the
+framework did on that way, this page does itself: it never waits, it knows who does not read
+(`clear`), it bounds what lies in memory and in the kernel for one screen, and it hears messages
+without a queue between. Where another server than uvicorn runs us, `socket.py` does without.
+"""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from typing import Any, Final, cast
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import PayloadTooBig
+from websockets.frames import Close, Frame, Opcode
+from websockets.protocol import OPEN
+
+EXTENSION: Final = "standby.line"  # where the socket's scope carries its line
+MESSAGE_BYTES_MAX: Final = 16_384  # inward (PROTOCOL.md 4); the largest honest command has 3 KB
+
+# Unsent beyond this, a screen counts as slow: what is meant for it is merged, and waits with us.
+_UNSENT_BYTES_HIGH: Final = 32_768
+_UNSENT_BYTES_LOW: Final = 8_192
+# The kernel holds twice this. Left to itself it would take megabytes of old news before it says so.
+_KERNEL_BYTES: Final = 65_536
+_FAREWELL_S: Final = 2.0  # for the close frame to arrive; then the connection is cut
+
+_MALFORMED, _TOO_LARGE = 4400, 4413
+
+Hear = Callable[[bytes], None]
+
+
+class Line(WebSocketsSansIOProtocol):
+    """uvicorn's own protocol, with a direct way in and out: chosen by `uvicorn.Config(ws=Line)`."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.transport.set_write_buffer_limits(high=_UNSENT_BYTES_HIGH, low=_UNSENT_BYTES_LOW)
+        end = transport.get_extra_info("socket")
+        if end is not None and end.family != socket.AF_UNIX:
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL_BYTES)
+        self._hear: Hear | None = None
+        self._drained: Callable[[], None] | None = None
+        self._gone = self.loop.create_future()
+
+    # ---- what the socket above asks
+
+    @property
+    def clear(self) -> bool:
+        """Tell whether the far end keeps up with what is written."""
+        return self.writable.is_set()
+
+    def listen(self, hear: Hear, drained: Callable[[], None]) -> None:
+        """Give every message to `hear`; call `drained` when a slow far end has caught up."""
+        self._hear, self._drained = hear, drained
+        while not self.queue.empty():
+            event = cast("dict[str, Any]", self.queue.get_nowait())
+            if event["type"] == "websocket.receive" and not self.close_sent:
+                text = event.get("text")
+                if text is None:
+                    self.hang_up(_MALFORMED, "text only")
+                else:
+                    hear(text.encode())
+        if self.read_paused and not self.transport.is_closing():
+            self.read_paused = False
+            self.transport.resume_reading()
+
+    def write(self, frame: bytes) -> None:
+        """Send a whole frame. Never waits; after the end it does nothing."""
+        if not self.close_sent and not self.disconnected:
+            self.transport.write(frame)
+
+    def hang_up(self, code: int, reason: str) -> None:
+        """Say goodbye and hear no further message; the connection is cut if nobody answers."""
+        if self.close_sent or self.disconnected:
+            return
+        if self.conn.state is OPEN:
+            self.conn.send_close(code, reason)
+            self.transport.write(b"".join(self.conn.data_to_send()))
+        self._leave()
+
+    async def until_gone(self) -> None:
+        """Return when the connection has ended."""
+        await self._gone
+
+    # ---- what the connection below tells
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._hear = self._drained = None
+        if not self._gone.done():
+            self._gone.set_result(None)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._drained is not None and not self.close_sent:
+            self._drained()
+
+    def send_receive_event_to_app(self) -> None:
+        if self._hear is None:
+            super().send_receive_event_to_app()
+            return
+        message = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
+        self.frames = []
+        if self.close_sent:
+            return
+        if self.curr_msg_data_type == "text":
+            self._hear(bytes(message))
+        else:
+            self.hang_up(_MALFORMED, "text only")
+
+    def handle_connect(self, event: Any) -> None:  # noqa: ANN401  # websockets' Request
+        super().handle_connect(event)
+        scope = getattr(self, "scope", None)
+        if scope is not None:  # else the handshake itself was refused
+            scope["extensions"][EXTENSION] = {"line": self}
+
+    def handle_close(self, event: Frame) -> None:
+        # uvicorn then closes a transport that may still have a slow reader's backlog, for ever.
+        super().handle_close(event)
+        if self.close_timer is None and not self.disconnected:
+            self.close_timer = self.loop.call_later(_FAREWELL_S, self.transport.abort)
+
+    def handle_parser_exception(self) -> None:
+        """Answer what is no WebSocket message with our own codes; read on a little, unheard.
+
+        Cutting off at once would reset the connection under what the client is still sending, and
+        it would never learn why.
+        """
+        too_large = isinstance(self.conn.parser_exc, PayloadTooBig)
+        code, reason = (_TOO_LARGE, "too large") if too_large else (_MALFORMED, "malformed")
+        self.conn.data_to_send()  # what websockets would have said
+        if not self.close_sent:
+            farewell = Frame(Opcode.CLOSE, Close(code, reason).serialize())
+            self.transport.write(farewell.serialize(mask=False))
+            self._leave()
+
+    def data_received(self, data: bytes) -> None:
+        if self.conn.parser_exc is None:
+            super().data_received(data)
+
+    def _leave(self) -> None:
+        self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": 1006})
+        if self.read_paused and not self.transport.is_closing():
+            self.read_paused = False
+            self.transport.resume_reading()
+        if self.close_timer is None:
+            self.close_timer = self.loop.call_later(_FAREWELL_S, self.transport.abort)

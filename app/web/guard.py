@@ -1,0 +1,170 @@
+"""What every request passes on its way in and out: its host, its origin, its size, our headers."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.show.words import Why
+from app.web.address import host_of, is_number, own_names
+from app.web.problems import Problem, answer
+
+BODY_BYTES_MAX: Final = 64 * 1024  # a command has 3 KB at most
+# Where more may come: a plan with its pictures, a sheet, a command that brings a picture.
+_PLAN_BYTES_MAX: Final = 8 * 1024 * 1024
+_COMMAND_BYTES_MAX: Final = 768 * 1024
+_BODY_S_MAX: Final = 30.0  # 8 MB over a slow phone take about 20
+_HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' blob:; font-src 'self'; media-src 'self' blob:; manifest-src 'self'; "
+    "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "connect-src 'self'"
+)
+_ALWAYS: Final = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Under which names this server may be called, and whose pages may talk to it."""
+
+    hosts: frozenset[str]
+    origins: frozenset[str]
+
+    @classmethod
+    def of(cls, hosts: Iterable[str], origins: Iterable[str]) -> "Names":
+        """Return the names of this machine with those that were configured."""
+        return cls(
+            hosts=own_names() | {host.lower() for host in hosts},
+            origins=frozenset(origin.rstrip("/").lower() for origin in origins),
+        )
+
+    def is_ours(self, authority: str) -> bool:
+        """Tell whether a Host header names us; a number always does."""
+        host = host_of(authority)
+        return is_number(host) or host in self.hosts
+
+    def is_own_page(self, origin: str, authority: str) -> bool:
+        """Tell whether `origin` is the page that this very server gave out, or a configured one."""
+        _scheme, _, of_page = origin.lower().partition("://")
+        return of_page == authority.lower() or origin.lower() in self.origins
+
+
+class Guard:
+    """Refuses what has no business here, before any route sees it, and adds our headers."""
+
+    def __init__(self, app: ASGIApp, names: Names) -> None:
+        self._app = app
+        self._names = names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        with_ours = _adding_headers(send, headers.get("host", ""))
+        refusal = self._refusal(scope, headers)
+        if refusal is not None:
+            await answer(refusal)(scope, receive, with_ours)
+            return
+        try:
+            whole = await _body(receive, _bytes_max(scope), headers)
+        except Problem as too_large:
+            await answer(too_large)(scope, receive, with_ours)
+            return
+        await self._app(scope, whole, with_ours)
+
+    def _refusal(self, scope: Scope, headers: Headers) -> Problem | None:
+        authority = headers.get("host", "")
+        if not self._names.is_ours(authority):
+            return Problem(421, Why.FORBIDDEN, "This server does not go by that name.")
+        origin = headers.get("origin")
+        if scope["method"] in _HARMLESS:
+            return None
+        if origin is None:
+            # A browser says where it comes from; only what carries its token itself need not.
+            if "cookie" in headers and "authorization" not in headers:
+                return Problem(403, Why.FORBIDDEN, "A request with a cookie must name its origin.")
+        elif not self._names.is_own_page(origin, authority):
+            return Problem(403, Why.FORBIDDEN, "That page may not talk to this server.")
+        return None
+
+
+def _bytes_max(scope: Scope) -> int:
+    path: str = scope["path"]
+    if path == "/api/v1/shows" or path.startswith("/api/v1/imports"):
+        return _PLAN_BYTES_MAX
+    return _COMMAND_BYTES_MAX if path.endswith("/commands") else BODY_BYTES_MAX
+
+
+async def _body(receive: Receive, bytes_max: int, headers: Headers) -> Receive:
+    """Read the whole body, and return what gives it out. Raises a Problem over the limit."""
+    too_large = Problem(413, Why.TOO_LARGE, f"At most {bytes_max // 1024} KB are taken here.")
+    said = headers.get("content-length", "0")
+    if said.isdigit() and int(said) > bytes_max:
+        raise too_large
+    if said == "0" and "transfer-encoding" not in headers:
+        return receive
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(_BODY_S_MAX):
+            while True:
+                message = await receive()
+                if message["type"] != "http.request":
+                    return _giving(message, receive)
+                parts.append(message.get("body", b""))
+                size += len(parts[-1])
+                if size > bytes_max:
+                    raise too_large
+                if not message.get("more_body", False):
+                    break
+    except TimeoutError as slow:
+        raise Problem(408, Why.MALFORMED, "The request came too slowly.") from slow
+    body = {"type": "http.request", "body": b"".join(parts), "more_body": False}
+    return _giving(body, receive)
+
+
+def _giving(first: Message, then: Receive) -> Receive:
+    given = False
+
+    async def give() -> Message:
+        nonlocal given
+        if given:
+            return await then()
+        given = True
+        return first
+
+    return give
+
+
+def _adding_headers(send: Send, authority: str) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _ALWAYS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("cache-control", "no-store")
+            if headers.get("content-type", "").startswith("text/html"):
+                headers["content-security-policy"] = _policy(authority)
+            else:
+                headers["content-security-policy"] = "default-src 'none'; frame-ancestors 'none'"
+        await send(message)
+
+    return sending
+
+
+def _policy(authority: str) -> str:
+    # An older Safari does not count a socket to the same place as 'self'.
+    safe = "".join(c for c in authority if c.isalnum() or c in ".:-[]")
+    return f"{_POLICY} ws://{safe} wss://{safe}"
