@@ -1,12 +1,23 @@
 """The messages of the live socket, both ways (PROTOCOL.md section 4)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal, NotRequired, TypedDict
 
+from pydantic import Field
+
 from app.show.words import Expect, Instant, PassId, Role, Scope, Why
 
 PROTOCOL: Final = 1
+PENDING_MAX: Final = 200  # an outbox of one evening's worst hour
+COMMAND_ID: Final = re.compile(r"[!-~]{8,64}")
+
+Seq = Annotated[int, Field(ge=0)]
+Epoch = Annotated[str, Field(min_length=1, max_length=64)]
+Client = Annotated[str, Field(pattern=r"^[!-~]{1,64}$")]
+CommandId = Annotated[str, Field(pattern=r"^[!-~]{8,64}$")]
+Token = Annotated[str, Field(max_length=256)]
 
 # ---- what a client says, as read by `codec`
 
@@ -15,8 +26,8 @@ PROTOCOL: Final = 1
 class Position:
     """Up to where a client has heard. An epoch is one unbroken history."""
 
-    epoch: str
-    seq: int
+    epoch: Epoch
+    seq: Seq
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,21 +35,21 @@ class Hello:
     """`pending` are ids of commands that the client has had no answer to."""
 
     protocol: int
-    client: str
-    token: str | None = None
+    client: Client
+    token: Token | None = None
     resume: Position | None = None
-    pending: tuple[str, ...] = ()
+    pending: tuple[CommandId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandAsked:
-    """A command as it was asked: `body` is not read yet, it is what a repetition is compared with."""
+    """A command as it was asked, not read yet: with this a repetition of its id is compared."""
 
     id: str
-    body: Mapping[str, object]
+    command: Mapping[str, object]
     expect: Expect = field(default_factory=Expect)
-    occurred_at: Instant | None = None
-    beat: int | None = None
+    occurred_at: Annotated[Instant, Field(ge=0)] | None = None
+    beat: Seq | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +63,8 @@ class CommandUnread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    n: int
-    seq: int
+    n: Seq
+    seq: Seq
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +76,8 @@ class Ping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resume:
-    epoch: str
-    seq: int
+    epoch: Epoch
+    seq: Seq
 
 
 ClientMessage = Hello | CommandAsked | CommandUnread | Seen | Ping | Resume
@@ -130,7 +141,7 @@ ActorOut = TypedDict("ActorOut", {"pass": PassId, "role": Role, "label": NotRequ
 
 
 class EntryOut(TypedDict):
-    """One accepted command as the screens hear of it: ids, words and instants, nothing about a person."""
+    """One accepted command as the screens hear of it: ids, words and instants."""
 
     seq: int
     id: str

@@ -1,12 +1,11 @@
-"""What the screens hear of an event: ids, words, instants and lengths. What people wrote stays in the state.
+"""What the screens hear of an event: ids, words and instants. What people wrote stays in the state.
 
 An event about a collection is heard only by the roles that see the collection.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import is_dataclass
-from enum import StrEnum
-from typing import Final, Literal, NewType, get_args, get_origin
+from typing import Final, get_args, get_origin
 
 from app.show.bundle import BundleEvent
 from app.show.cast import CastEvent
@@ -25,6 +24,7 @@ from app.show.seat import SeatEvent
 from app.show.show import Event
 from app.show.words import Ref
 from app.wire.names import EVENTS, type_name
+from app.wire.plain import plain
 from app.wire.shapes import dataclass_shape
 
 _COLLECTION_OF: Final[Mapping[object, str | None]] = {
@@ -59,7 +59,7 @@ def outward_shape(kind: type) -> dict[str, object]:
 
 
 def _kept(name: str, hint: object) -> object | None:
-    """Return the hint of what is told, `str` for an entity told by its id, None for what is not told."""
+    """Return the hint of what is told, `str` for an entity told by its id, None for the rest."""
     inner = [one for one in get_args(hint) if one is not type(None)]
     bare = inner[0] if len(inner) == 1 and type(None) in get_args(hint) else hint
     if bare is Ref or (bare is str and name not in _WORDS):
@@ -71,9 +71,24 @@ def _kept(name: str, hint: object) -> object | None:
     return hint
 
 
+def outward(event: Event) -> dict[str, object]:
+    """Return an event as it is told to the screens."""
+    said: dict[str, object] = {"type": type_name(type(event))}
+    for name, by_id in _TOLD[type(event)]:
+        held = getattr(event, name)
+        if held is not None:
+            said[name] = held.id if by_id else plain(held)
+    return said
+
+
+def collection_of(event: Event) -> str | None:
+    """Return the collection that an event is about; None where it is about the evening itself."""
+    return _ABOUT[type(event)]
+
+
 _TOLD: Final[Mapping[type, tuple[tuple[str, bool], ...]]] = {
     kind: tuple(
-        (name, hint is str and name not in _WORDS) for name, hint in outward_shape(kind).items()
+        (name, told is str and name not in _WORDS) for name, told in outward_shape(kind).items()
     )
     for kind in EVENTS.values()
 }

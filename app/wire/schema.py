@@ -1,8 +1,9 @@
-"""The protocol as one JSON Schema, from which the frontend's types are made: `python -m app.wire.schema`."""
+"""The protocol as one JSON Schema, from which the frontend's types are made (`make wire`)."""
 
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Final, get_args
 
 from app.show.bundle import Bundle
@@ -82,7 +83,7 @@ def _define_state(shapes: Shapes) -> None:
 
 
 def _part(shapes: Shapes, name: str) -> Schema:
-    """Return the schema of one part of the state; a field that some role does not see may be absent."""
+    """Return the schema of one part of the state. What some role does not see may be absent."""
     seen = [allowed[name] for allowed in ALLOWED.values() if name in allowed]
     kind = SEEN_AS[name]
     hints, _ = dataclass_shape(kind)
@@ -132,7 +133,7 @@ def _define_typed(
     shapes: Shapes, kind: type, hints: Mapping[str, object], optional: frozenset[str]
 ) -> None:
     typed = {"type": {"const": type_name(kind)}, **hints}
-    shapes.define(kind.__name__, lambda: shapes.object_of(typed, optional))
+    shapes.define(kind.__name__, partial(shapes.object_of, typed, optional))
 
 
 def _define_frames(shapes: Shapes) -> None:
@@ -150,15 +151,13 @@ def _define_frames(shapes: Shapes) -> None:
         told[f"{kind.__name__}Frame"] = (type_name(kind), *dataclass_shape(kind))
     for name, (word, hints, optional) in told.items():
         typed = {"type": {"const": word}, **hints}
-        shapes.define(
-            name, lambda typed=typed, optional=optional: shapes.object_of(typed, optional)
-        )
+        shapes.define(name, partial(shapes.object_of, typed, optional))
     shapes.define("ClientFrame", lambda: _any_of(told))
     shapes.define("ServerFrame", lambda: shapes.of(messages.ServerFrame))
 
 
 def _any_of(names: Iterable[str]) -> Schema:
-    return {"anyOf": [{"$ref": f"#/definitions/{name}"} for name in names]}
+    return {"anyOf": [{"$ref": f"#/definitions/{name}"} for name in sorted(names)]}
 
 
 def main() -> None:

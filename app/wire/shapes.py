@@ -1,4 +1,4 @@
-"""The JSON Schema of a Python type as it crosses the network: ids for entities, unions by their members."""
+"""The JSON Schema of a Python type as it crosses the network."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -107,6 +107,8 @@ class Shapes:
         note = arguments[1]
         if isinstance(note, Personal):
             return dict(_PERSONAL[note.kind])
+        if not isinstance(note, str):
+            return self.of(arguments[0])
         return {} if note == "unknown" else {"$ref": f"#/definitions/{note}"}
 
     def _union(self, members: list[object]) -> Schema:

@@ -66,100 +66,90 @@ export type ItemStage =
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ClientFrame".
  */
-export type ClientFrame = HelloFrame | CommandFrame | SeenFrame | PingFrame | ResumeFrame;
+export type ClientFrame = CommandFrame | HelloFrame | PingFrame | ResumeFrame | SeenFrame;
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Command".
  */
 export type Command =
+  | AcceptHelp
+  | Acknowledge
+  | AddCue
+  | AddItem
+  | AddLook
+  | AddModel
+  | AddWalkIn
+  | AssignModel
+  | BackToDressing
   | BeginRun
+  | CallFirstLooks
+  | CallStandby
+  | CancelShow
+  | CheckIn
+  | CheckInGuest
+  | ChooseOption
+  | ConfirmFired
+  | ConfirmLinedUp
+  | ConfirmStandby
+  | CutLook
+  | DeclineHelp
+  | EditCue
+  | EditItem
+  | EditLook
+  | EditModel
+  | EditShow
+  | EndShow
+  | FailCue
+  | FalseExit
+  | FinishHelp
+  | FreezeLineup
+  | Go
+  | GoCue
+  | HandOver
+  | Hold
+  | LookOff
+  | MarkItem
+  | MarkLook
+  | MarkNoShow
+  | MarkSeat
+  | MarkService
+  | MarkUnavailable
+  | MoveGuest
+  | MoveLook
+  | Nudge
   | OpenDay
   | OpenHouse
-  | CallFirstLooks
-  | ConfirmLinedUp
-  | SetRelease
-  | StartShow
-  | StartFinale
-  | EndShow
-  | WrapShow
-  | StopShow
-  | CancelShow
-  | TakeCall
-  | ReleaseCall
-  | Hold
-  | ReleaseHold
-  | MarkLook
-  | Go
-  | SomeoneElseWent
-  | FalseExit
-  | LookOff
-  | SkipLook
-  | ReinsertLook
-  | BackToDressing
-  | AddLook
-  | EditLook
-  | MoveLook
-  | SwapLooks
-  | CutLook
-  | AssignModel
   | PublishLineup
-  | FreezeLineup
-  | EditShow
-  | Undo
-  | AddModel
-  | EditModel
-  | CheckIn
-  | SetEta
-  | MarkNoShow
-  | MarkUnavailable
-  | ReleaseModel
-  | MarkService
-  | AddItem
-  | EditItem
-  | MarkItem
-  | SubstituteItem
-  | HandOver
-  | SignOut
-  | SignIn
-  | RequestHelp
-  | AcceptHelp
-  | FinishHelp
-  | DeclineHelp
-  | AddCue
-  | EditCue
-  | CallStandby
-  | ConfirmStandby
-  | GoCue
-  | ConfirmFired
-  | FailCue
-  | SkipCue
   | ReanchorCue
-  | SendMessage
-  | Nudge
-  | Acknowledge
-  | ChooseOption
-  | SwapSeats
+  | ReinsertLook
+  | ReleaseCall
+  | ReleaseHold
+  | ReleaseModel
   | ReleaseSeat
-  | MarkSeat
+  | RequestHelp
   | SeatGuest
-  | MoveGuest
-  | CheckInGuest
-  | AddWalkIn;
+  | SendMessage
+  | SetEta
+  | SetRelease
+  | SignIn
+  | SignOut
+  | SkipCue
+  | SkipLook
+  | SomeoneElseWent
+  | StartFinale
+  | StartShow
+  | StopShow
+  | SubstituteItem
+  | SwapLooks
+  | SwapSeats
+  | TakeCall
+  | Undo
+  | WrapShow;
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "RunKind".
  */
 export type RunKind = "rehearsal" | "show";
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Light".
- */
-export type Light = "red" | "amber" | "green";
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Party".
- */
-export type Party = "backstage" | "house" | "technical";
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "HoldReason".
@@ -170,6 +160,12 @@ export type HoldReason = "house" | "vip" | "model" | "garment" | "technical" | "
  * via the `definition` "HoldScope".
  */
 export type HoldScope = "start" | "exits";
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatStage".
+ */
+export type SeatStage =
+  "free" | "held" | "assigned" | "claimed" | "occupied" | "occupied_other" | "blocked" | "released";
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Service".
@@ -187,10 +183,14 @@ export type ServiceStage = "todo" | "doing" | "interrupted" | "done" | "waived";
 export type HelpKind = "zip_sew" | "shoe" | "missing_item" | "model_missing" | "hands" | "other";
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SeatStage".
+ * via the `definition` "Light".
  */
-export type SeatStage =
-  "free" | "held" | "assigned" | "claimed" | "occupied" | "occupied_other" | "blocked" | "released";
+export type Light = "red" | "amber" | "green";
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Party".
+ */
+export type Party = "backstage" | "house" | "technical";
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Why".
@@ -334,91 +334,91 @@ export type Phase =
  * via the `definition` "EventOut".
  */
 export type EventOut =
-  | RunBegan
-  | DayOpened
-  | HouseOpened
-  | FirstLooksCalled
-  | LinedUp
-  | ReleaseSet
-  | ShowStarted
-  | FinaleStarted
-  | ShowEnded
-  | ShowWrapped
-  | ShowStopped
-  | StopLifted
-  | ShowCancelled
-  | CallTaken
+  | Acknowledged
   | CallReleased
-  | OrderRebased
+  | CallTaken
+  | CueAdded
+  | CueAnchorLost
+  | CueEdited
+  | CueFailed
+  | CueFired
+  | CueGone
+  | CueReanchored
+  | CueSkipped
+  | DayOpened
+  | DecisionRaised
+  | ExitFalse
+  | FinaleStarted
+  | FirstLooksCalled
+  | GuestAdded
+  | GuestCheckedIn
+  | GuestSeated
+  | HelpAccepted
+  | HelpDeclined
+  | HelpFinished
+  | HelpRequested
   | HoldBegan
   | HoldOverdue
   | HoldReleased
-  | LookDressing
-  | LookDressed
-  | LookChecked
-  | LookAtLine
-  | LookDone
-  | MarkSuperseded
-  | LookOut
-  | ExitFalse
-  | LookReturned
-  | LookSkipped
-  | LookReinserted
-  | LookSentBack
-  | LookAdded
-  | LookEdited
-  | LookMoved
-  | LooksSwapped
-  | LookCut
-  | LookAssigned
-  | LineupPublished
-  | LineupFrozen
-  | ShowEdited
-  | Undone
-  | ModelAdded
-  | ModelEdited
-  | ModelArrived
-  | ModelEnRoute
-  | ModelAskedAfter
-  | ModelNoShow
-  | ModelUnavailable
-  | ModelReleased
-  | ServiceMarked
-  | PassAdded
-  | PassRevoked
+  | HouseOpened
   | ItemAdded
   | ItemEdited
-  | ItemMarked
-  | ItemMarkSuperseded
-  | ItemSubstituted
   | ItemHandedOver
-  | ItemSignedOut
+  | ItemMarkSuperseded
+  | ItemMarked
   | ItemSignedIn
-  | HelpRequested
-  | HelpAccepted
-  | HelpFinished
-  | HelpDeclined
-  | CueAdded
-  | CueEdited
+  | ItemSignedOut
+  | ItemSubstituted
+  | LinedUp
+  | LineupFrozen
+  | LineupPublished
+  | LookAdded
+  | LookAssigned
+  | LookAtLine
+  | LookChecked
+  | LookCut
+  | LookDone
+  | LookDressed
+  | LookDressing
+  | LookEdited
+  | LookMoved
+  | LookOut
+  | LookReinserted
+  | LookReturned
+  | LookSentBack
+  | LookSkipped
+  | LooksSwapped
+  | MarkSuperseded
+  | MessageSent
+  | ModelAdded
+  | ModelArrived
+  | ModelAskedAfter
+  | ModelEdited
+  | ModelEnRoute
+  | ModelNoShow
+  | ModelReleased
+  | ModelUnavailable
+  | OptionChosen
+  | OrderRebased
+  | PassAdded
+  | PassRevoked
+  | PlanLoaded
+  | ReleaseSet
+  | RunBegan
+  | SeatMarked
+  | SeatReleased
+  | SeatsSwapped
+  | ServiceMarked
+  | ShowCancelled
+  | ShowEdited
+  | ShowEnded
+  | ShowStarted
+  | ShowStopped
+  | ShowWrapped
   | StandbyCalled
   | StandbyConfirmed
-  | CueGone
-  | CueFired
-  | CueFailed
-  | CueSkipped
-  | CueReanchored
-  | CueAnchorLost
-  | MessageSent
-  | Acknowledged
-  | DecisionRaised
-  | OptionChosen
-  | SeatsSwapped
-  | SeatReleased
-  | SeatMarked
-  | GuestSeated
-  | GuestCheckedIn
-  | GuestAdded
-  | PlanLoaded;
+  | StopLifted
+  | Undone;
 
 export interface Protocol {
   Bundle?: Bundle;
@@ -564,26 +564,6 @@ export interface BundleSeat {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HelloFrame".
- */
-export interface HelloFrame {
-  client: string;
-  pending?: string[];
-  protocol: 1;
-  resume?: Position;
-  token?: string;
-  type: "hello";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Position".
- */
-export interface Position {
-  epoch: string;
-  seq: number;
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "CommandFrame".
  */
 export interface CommandFrame {
@@ -596,412 +576,39 @@ export interface CommandFrame {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "BeginRun".
+ * via the `definition` "AcceptHelp".
  */
-export interface BeginRun {
-  kind: RunKind;
+export interface AcceptHelp {
+  estimate_ms?: number;
+  help: string;
   override?: string;
-  type: "begin_run";
+  type: "accept_help";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OpenDay".
+ * via the `definition` "Acknowledge".
  */
-export interface OpenDay {
+export interface Acknowledge {
   override?: string;
-  type: "open_day";
+  subject: string;
+  type: "acknowledge";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OpenHouse".
+ * via the `definition` "AddCue".
  */
-export interface OpenHouse {
-  override?: string;
-  type: "open_house";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallFirstLooks".
- */
-export interface CallFirstLooks {
-  override?: string;
-  type: "call_first_looks";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ConfirmLinedUp".
- */
-export interface ConfirmLinedUp {
-  override?: string;
-  type: "confirm_lined_up";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SetRelease".
- */
-export interface SetRelease {
-  light: Light;
-  override?: string;
-  party: Party;
-  type: "set_release";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "StartShow".
- */
-export interface StartShow {
-  override?: string;
-  type: "start_show";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "StartFinale".
- */
-export interface StartFinale {
-  override?: string;
-  type: "start_finale";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EndShow".
- */
-export interface EndShow {
-  override?: string;
-  type: "end_show";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "WrapShow".
- */
-export interface WrapShow {
-  override?: string;
-  type: "wrap_show";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "StopShow".
- */
-export interface StopShow {
-  override?: string;
-  type: "stop_show";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CancelShow".
- */
-export interface CancelShow {
-  override?: string;
-  type: "cancel_show";
-  word: string;
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "TakeCall".
- */
-export interface TakeCall {
-  force?: boolean;
-  override?: string;
-  type: "take_call";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReleaseCall".
- */
-export interface ReleaseCall {
-  override?: string;
-  type: "release_call";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Hold".
- */
-export interface Hold {
-  expected_end_at: number;
-  note?: string;
-  override?: string;
-  reason: HoldReason;
-  scope: HoldScope;
-  type: "hold";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReleaseHold".
- */
-export interface ReleaseHold {
-  override?: string;
-  scope: "start" | "exits" | "stop";
-  type: "release_hold";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MarkLook".
- */
-export interface MarkLook {
-  look: string;
-  override?: string;
-  status: "dressing" | "dressed" | "checked" | "at_line" | "done";
-  type: "mark_look";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Go".
- */
-export interface Go {
-  look: string;
-  override?: string;
-  type: "go";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SomeoneElseWent".
- */
-export interface SomeoneElseWent {
-  instead_of: string;
-  look: string;
-  override?: string;
-  type: "someone_else_went";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FalseExit".
- */
-export interface FalseExit {
-  look: string;
-  override?: string;
-  type: "false_exit";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookOff".
- */
-export interface LookOff {
-  look: string;
-  override?: string;
-  type: "look_off";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SkipLook".
- */
-export interface SkipLook {
-  look: string;
-  override?: string;
-  type: "skip_look";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReinsertLook".
- */
-export interface ReinsertLook {
-  after?: string;
-  look: string;
-  override?: string;
-  type: "reinsert_look";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "BackToDressing".
- */
-export interface BackToDressing {
-  look: string;
-  override?: string;
-  reason: string;
-  type: "back_to_dressing";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AddLook".
- */
-export interface AddLook {
-  after?: string;
-  change_class?: ChangeClass;
-  change_ms?: number;
-  dresser?: string;
-  look?: string;
-  model?: string;
-  notes?: string;
-  number: string;
-  override?: string;
-  type: "add_look";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EditLook".
- */
-export interface EditLook {
-  change_class?: ChangeClass;
-  change_ms?: number;
-  dresser?: string;
-  look: string;
-  notes?: string;
-  number?: string;
-  override?: string;
-  picture?: string;
-  type: "edit_look";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MoveLook".
- */
-export interface MoveLook {
-  after?: string;
-  look: string;
-  override?: string;
-  type: "move_look";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SwapLooks".
- */
-export interface SwapLooks {
-  look: string;
-  other: string;
-  override?: string;
-  type: "swap_looks";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CutLook".
- */
-export interface CutLook {
-  look: string;
-  override?: string;
-  type: "cut_look";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AssignModel".
- */
-export interface AssignModel {
-  look: string;
-  model: string;
-  override?: string;
-  type: "assign_model";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PublishLineup".
- */
-export interface PublishLineup {
-  override?: string;
-  type: "publish_lineup";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FreezeLineup".
- */
-export interface FreezeLineup {
-  frozen?: boolean;
-  override?: string;
-  type: "freeze_lineup";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EditShow".
- */
-export interface EditShow {
-  assembly?: string;
-  at_line_min?: number;
-  checks?: boolean;
-  override?: string;
-  spacing_ms?: number;
-  starts_at?: number;
-  title?: string;
-  type: "edit_show";
-  walk_ms?: number;
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Undo".
- */
-export interface Undo {
-  override?: string;
-  seq: number;
-  type: "undo";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AddModel".
- */
-export interface AddModel {
-  call_at?: number;
-  contact?: string;
-  measurements?: Measurements;
-  model?: string;
+export interface AddCue {
+  action?: {
+    [k: string]: string;
+  };
+  anchor: Anchor;
+  auto?: boolean;
+  cue?: string;
+  department: Department;
   name: string;
   override?: string;
-  type: "add_model";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EditModel".
- */
-export interface EditModel {
-  call_at?: number;
-  contact?: string;
-  measurements?: Measurements;
-  model: string;
-  name?: string;
-  override?: string;
-  type: "edit_model";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CheckIn".
- */
-export interface CheckIn {
-  model: string;
-  override?: string;
-  type: "check_in";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SetEta".
- */
-export interface SetEta {
-  eta_at: number;
-  model: string;
-  override?: string;
-  type: "set_eta";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MarkNoShow".
- */
-export interface MarkNoShow {
-  model: string;
-  override?: string;
-  type: "mark_no_show";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MarkUnavailable".
- */
-export interface MarkUnavailable {
-  model: string;
-  override?: string;
-  reason?: string;
-  type: "mark_unavailable";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReleaseModel".
- */
-export interface ReleaseModel {
-  model: string;
-  override?: string;
-  type: "release_model";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MarkService".
- */
-export interface MarkService {
-  model: string;
-  override?: string;
-  service: Service;
-  status: ServiceStage;
-  type: "mark_service";
+  start?: boolean;
+  type: "add_cue";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1023,103 +630,161 @@ export interface AddItem {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "EditItem".
+ * via the `definition` "AddLook".
  */
-export interface EditItem {
-  expected_at?: number;
-  item: string;
-  kind?: ItemKind;
-  location?: string;
-  name?: string;
+export interface AddLook {
+  after?: string;
+  change_class?: ChangeClass;
+  change_ms?: number;
+  dresser?: string;
+  look?: string;
+  model?: string;
+  notes?: string;
+  number: string;
   override?: string;
-  required?: boolean;
-  shared_by?: string[];
-  size?: string;
-  type: "edit_item";
-  value_class?: string;
+  type: "add_look";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MarkItem".
+ * via the `definition` "AddModel".
  */
-export interface MarkItem {
-  item: string;
-  override?: string;
-  status: ItemStage;
-  type: "mark_item";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SubstituteItem".
- */
-export interface SubstituteItem {
-  item: string;
-  location?: string;
+export interface AddModel {
+  call_at?: number;
+  contact?: string;
+  measurements?: Measurements;
+  model?: string;
   name: string;
   override?: string;
-  size?: string;
-  type: "substitute_item";
+  type: "add_model";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HandOver".
+ * via the `definition` "AddWalkIn".
  */
-export interface HandOver {
-  item: string;
+export interface AddWalkIn {
+  name: string;
+  override?: string;
+  tier?: number;
+  title?: string;
+  type: "add_walk_in";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AssignModel".
+ */
+export interface AssignModel {
+  look: string;
+  model: string;
+  override?: string;
+  type: "assign_model";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "BackToDressing".
+ */
+export interface BackToDressing {
   look: string;
   override?: string;
-  type: "hand_over";
+  reason: string;
+  type: "back_to_dressing";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SignOut".
+ * via the `definition` "BeginRun".
  */
-export interface SignOut {
-  item: string;
-  model?: string;
-  note?: string;
+export interface BeginRun {
+  kind: RunKind;
   override?: string;
-  type: "sign_out";
+  type: "begin_run";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SignIn".
+ * via the `definition` "CallFirstLooks".
  */
-export interface SignIn {
-  item: string;
+export interface CallFirstLooks {
   override?: string;
-  type: "sign_in";
+  type: "call_first_looks";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "RequestHelp".
+ * via the `definition` "CallStandby".
  */
-export interface RequestHelp {
-  item?: string;
-  kind: HelpKind;
+export interface CallStandby {
+  cue: string;
+  override?: string;
+  type: "call_standby";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CancelShow".
+ */
+export interface CancelShow {
+  override?: string;
+  type: "cancel_show";
+  word: string;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CheckIn".
+ */
+export interface CheckIn {
+  model: string;
+  override?: string;
+  type: "check_in";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CheckInGuest".
+ */
+export interface CheckInGuest {
+  guest: string;
+  override?: string;
+  type: "check_in_guest";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChooseOption".
+ */
+export interface ChooseOption {
+  decision: string;
+  option: string;
+  override?: string;
+  type: "choose_option";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ConfirmFired".
+ */
+export interface ConfirmFired {
+  cue: string;
+  override?: string;
+  type: "confirm_fired";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ConfirmLinedUp".
+ */
+export interface ConfirmLinedUp {
+  override?: string;
+  type: "confirm_lined_up";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ConfirmStandby".
+ */
+export interface ConfirmStandby {
+  cue: string;
+  override?: string;
+  type: "confirm_standby";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CutLook".
+ */
+export interface CutLook {
   look: string;
-  note?: string;
   override?: string;
-  type: "request_help";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AcceptHelp".
- */
-export interface AcceptHelp {
-  estimate_ms?: number;
-  help: string;
-  override?: string;
-  type: "accept_help";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FinishHelp".
- */
-export interface FinishHelp {
-  help: string;
-  override?: string;
-  type: "finish_help";
+  type: "cut_look";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1130,23 +795,6 @@ export interface DeclineHelp {
   note?: string;
   override?: string;
   type: "decline_help";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AddCue".
- */
-export interface AddCue {
-  action?: {
-    [k: string]: string;
-  };
-  anchor: Anchor;
-  auto?: boolean;
-  cue?: string;
-  department: Department;
-  name: string;
-  override?: string;
-  start?: boolean;
-  type: "add_cue";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1166,39 +814,71 @@ export interface EditCue {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallStandby".
+ * via the `definition` "EditItem".
  */
-export interface CallStandby {
-  cue: string;
+export interface EditItem {
+  expected_at?: number;
+  item: string;
+  kind?: ItemKind;
+  location?: string;
+  name?: string;
   override?: string;
-  type: "call_standby";
+  required?: boolean;
+  shared_by?: string[];
+  size?: string;
+  type: "edit_item";
+  value_class?: string;
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ConfirmStandby".
+ * via the `definition` "EditLook".
  */
-export interface ConfirmStandby {
-  cue: string;
+export interface EditLook {
+  change_class?: ChangeClass;
+  change_ms?: number;
+  dresser?: string;
+  look: string;
+  notes?: string;
+  number?: string;
   override?: string;
-  type: "confirm_standby";
+  picture?: string;
+  type: "edit_look";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "GoCue".
+ * via the `definition` "EditModel".
  */
-export interface GoCue {
-  cue: string;
+export interface EditModel {
+  call_at?: number;
+  contact?: string;
+  measurements?: Measurements;
+  model: string;
+  name?: string;
   override?: string;
-  type: "go_cue";
+  type: "edit_model";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ConfirmFired".
+ * via the `definition` "EditShow".
  */
-export interface ConfirmFired {
-  cue: string;
+export interface EditShow {
+  assembly?: string;
+  at_line_min?: number;
+  checks?: boolean;
   override?: string;
-  type: "confirm_fired";
+  spacing_ms?: number;
+  starts_at?: number;
+  title?: string;
+  type: "edit_show";
+  walk_ms?: number;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndShow".
+ */
+export interface EndShow {
+  override?: string;
+  type: "end_show";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1211,80 +891,108 @@ export interface FailCue {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SkipCue".
+ * via the `definition` "FalseExit".
  */
-export interface SkipCue {
+export interface FalseExit {
+  look: string;
+  override?: string;
+  type: "false_exit";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FinishHelp".
+ */
+export interface FinishHelp {
+  help: string;
+  override?: string;
+  type: "finish_help";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FreezeLineup".
+ */
+export interface FreezeLineup {
+  frozen?: boolean;
+  override?: string;
+  type: "freeze_lineup";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Go".
+ */
+export interface Go {
+  look: string;
+  override?: string;
+  type: "go";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GoCue".
+ */
+export interface GoCue {
   cue: string;
   override?: string;
-  type: "skip_cue";
+  type: "go_cue";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReanchorCue".
+ * via the `definition` "HandOver".
  */
-export interface ReanchorCue {
-  anchor: Anchor;
-  cue: string;
+export interface HandOver {
+  item: string;
+  look: string;
   override?: string;
-  type: "reanchor_cue";
+  type: "hand_over";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SendMessage".
+ * via the `definition` "Hold".
  */
-export interface SendMessage {
+export interface Hold {
+  expected_end_at: number;
+  note?: string;
   override?: string;
-  text: string;
-  to: string;
-  type: "send_message";
+  reason: HoldReason;
+  scope: HoldScope;
+  type: "hold";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Nudge".
+ * via the `definition` "LookOff".
  */
-export interface Nudge {
-  look?: string;
+export interface LookOff {
+  look: string;
   override?: string;
-  to: string;
-  type: "nudge";
+  type: "look_off";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Acknowledge".
+ * via the `definition` "MarkItem".
  */
-export interface Acknowledge {
+export interface MarkItem {
+  item: string;
   override?: string;
-  subject: string;
-  type: "acknowledge";
+  status: ItemStage;
+  type: "mark_item";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ChooseOption".
+ * via the `definition` "MarkLook".
  */
-export interface ChooseOption {
-  decision: string;
-  option: string;
+export interface MarkLook {
+  look: string;
   override?: string;
-  type: "choose_option";
+  status: "dressing" | "dressed" | "checked" | "at_line" | "done";
+  type: "mark_look";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SwapSeats".
+ * via the `definition` "MarkNoShow".
  */
-export interface SwapSeats {
-  other: string;
+export interface MarkNoShow {
+  model: string;
   override?: string;
-  seat: string;
-  type: "swap_seats";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReleaseSeat".
- */
-export interface ReleaseSeat {
-  override?: string;
-  seat: string;
-  type: "release_seat";
+  type: "mark_no_show";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1298,13 +1006,24 @@ export interface MarkSeat {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SeatGuest".
+ * via the `definition` "MarkService".
  */
-export interface SeatGuest {
-  guest: string;
+export interface MarkService {
+  model: string;
   override?: string;
-  seat: string;
-  type: "seat_guest";
+  service: Service;
+  status: ServiceStage;
+  type: "mark_service";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MarkUnavailable".
+ */
+export interface MarkUnavailable {
+  model: string;
+  override?: string;
+  reason?: string;
+  type: "mark_unavailable";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1318,23 +1037,284 @@ export interface MoveGuest {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CheckInGuest".
+ * via the `definition` "MoveLook".
  */
-export interface CheckInGuest {
-  guest: string;
+export interface MoveLook {
+  after?: string;
+  look: string;
   override?: string;
-  type: "check_in_guest";
+  type: "move_look";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "AddWalkIn".
+ * via the `definition` "Nudge".
  */
-export interface AddWalkIn {
+export interface Nudge {
+  look?: string;
+  override?: string;
+  to: string;
+  type: "nudge";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenDay".
+ */
+export interface OpenDay {
+  override?: string;
+  type: "open_day";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenHouse".
+ */
+export interface OpenHouse {
+  override?: string;
+  type: "open_house";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PublishLineup".
+ */
+export interface PublishLineup {
+  override?: string;
+  type: "publish_lineup";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReanchorCue".
+ */
+export interface ReanchorCue {
+  anchor: Anchor;
+  cue: string;
+  override?: string;
+  type: "reanchor_cue";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReinsertLook".
+ */
+export interface ReinsertLook {
+  after?: string;
+  look: string;
+  override?: string;
+  type: "reinsert_look";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseCall".
+ */
+export interface ReleaseCall {
+  override?: string;
+  type: "release_call";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseHold".
+ */
+export interface ReleaseHold {
+  override?: string;
+  scope: "start" | "exits" | "stop";
+  type: "release_hold";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseModel".
+ */
+export interface ReleaseModel {
+  model: string;
+  override?: string;
+  type: "release_model";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseSeat".
+ */
+export interface ReleaseSeat {
+  override?: string;
+  seat: string;
+  type: "release_seat";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestHelp".
+ */
+export interface RequestHelp {
+  item?: string;
+  kind: HelpKind;
+  look: string;
+  note?: string;
+  override?: string;
+  type: "request_help";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatGuest".
+ */
+export interface SeatGuest {
+  guest: string;
+  override?: string;
+  seat: string;
+  type: "seat_guest";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendMessage".
+ */
+export interface SendMessage {
+  override?: string;
+  text: string;
+  to: string;
+  type: "send_message";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetEta".
+ */
+export interface SetEta {
+  eta_at: number;
+  model: string;
+  override?: string;
+  type: "set_eta";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetRelease".
+ */
+export interface SetRelease {
+  light: Light;
+  override?: string;
+  party: Party;
+  type: "set_release";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SignIn".
+ */
+export interface SignIn {
+  item: string;
+  override?: string;
+  type: "sign_in";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SignOut".
+ */
+export interface SignOut {
+  item: string;
+  model?: string;
+  note?: string;
+  override?: string;
+  type: "sign_out";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SkipCue".
+ */
+export interface SkipCue {
+  cue: string;
+  override?: string;
+  type: "skip_cue";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SkipLook".
+ */
+export interface SkipLook {
+  look: string;
+  override?: string;
+  type: "skip_look";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SomeoneElseWent".
+ */
+export interface SomeoneElseWent {
+  instead_of: string;
+  look: string;
+  override?: string;
+  type: "someone_else_went";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StartFinale".
+ */
+export interface StartFinale {
+  override?: string;
+  type: "start_finale";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StartShow".
+ */
+export interface StartShow {
+  override?: string;
+  type: "start_show";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "StopShow".
+ */
+export interface StopShow {
+  override?: string;
+  type: "stop_show";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SubstituteItem".
+ */
+export interface SubstituteItem {
+  item: string;
+  location?: string;
   name: string;
   override?: string;
-  tier?: number;
-  title?: string;
-  type: "add_walk_in";
+  size?: string;
+  type: "substitute_item";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SwapLooks".
+ */
+export interface SwapLooks {
+  look: string;
+  other: string;
+  override?: string;
+  type: "swap_looks";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SwapSeats".
+ */
+export interface SwapSeats {
+  other: string;
+  override?: string;
+  seat: string;
+  type: "swap_seats";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TakeCall".
+ */
+export interface TakeCall {
+  force?: boolean;
+  override?: string;
+  type: "take_call";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Undo".
+ */
+export interface Undo {
+  override?: string;
+  seq: number;
+  type: "undo";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WrapShow".
+ */
+export interface WrapShow {
+  override?: string;
+  type: "wrap_show";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1348,12 +1328,23 @@ export interface Expect {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SeenFrame".
+ * via the `definition` "HelloFrame".
  */
-export interface SeenFrame {
-  n: number;
+export interface HelloFrame {
+  client: string;
+  pending?: string[];
+  protocol: 1;
+  resume?: Position;
+  token?: string;
+  type: "hello";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Position".
+ */
+export interface Position {
+  epoch: string;
   seq: number;
-  type: "seen";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1371,6 +1362,15 @@ export interface ResumeFrame {
   epoch: string;
   seq: number;
   type: "resume";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeenFrame".
+ */
+export interface SeenFrame {
+  n: number;
+  seq: number;
+  type: "seen";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1913,100 +1913,19 @@ export interface ActorOut {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "RunBegan".
+ * via the `definition` "Acknowledged".
  */
-export interface RunBegan {
-  kind: RunKind;
-  run: string;
-  type: "run_began";
+export interface Acknowledged {
+  message: string;
+  seen_at: number;
+  type: "acknowledged";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DayOpened".
+ * via the `definition` "CallReleased".
  */
-export interface DayOpened {
-  type: "day_opened";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HouseOpened".
- */
-export interface HouseOpened {
-  type: "house_opened";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FirstLooksCalled".
- */
-export interface FirstLooksCalled {
-  type: "first_looks_called";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LinedUp".
- */
-export interface LinedUp {
-  type: "lined_up";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ReleaseSet".
- */
-export interface ReleaseSet {
-  department?: Department;
-  light: Light;
-  party: Party;
-  type: "release_set";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ShowStarted".
- */
-export interface ShowStarted {
-  planned_ms: number;
-  type: "show_started";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "FinaleStarted".
- */
-export interface FinaleStarted {
-  type: "finale_started";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ShowEnded".
- */
-export interface ShowEnded {
-  type: "show_ended";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ShowWrapped".
- */
-export interface ShowWrapped {
-  type: "show_wrapped";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ShowStopped".
- */
-export interface ShowStopped {
-  type: "show_stopped";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "StopLifted".
- */
-export interface StopLifted {
-  type: "stop_lifted";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ShowCancelled".
- */
-export interface ShowCancelled {
-  type: "show_cancelled";
+export interface CallReleased {
+  type: "call_released";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2018,18 +1937,171 @@ export interface CallTaken {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CallReleased".
+ * via the `definition` "CueAdded".
  */
-export interface CallReleased {
-  type: "call_released";
+export interface CueAdded {
+  cue: string;
+  type: "cue_added";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OrderRebased".
+ * via the `definition` "CueAnchorLost".
  */
-export interface OrderRebased {
-  order: string[];
-  type: "order_rebased";
+export interface CueAnchorLost {
+  cue: string;
+  type: "cue_anchor_lost";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CueEdited".
+ */
+export interface CueEdited {
+  anchor?: Anchor;
+  auto?: boolean;
+  cue: string;
+  department?: Department;
+  type: "cue_edited";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CueFailed".
+ */
+export interface CueFailed {
+  cue: string;
+  type: "cue_failed";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CueFired".
+ */
+export interface CueFired {
+  assumed?: boolean;
+  cue: string;
+  type: "cue_fired";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CueGone".
+ */
+export interface CueGone {
+  cue: string;
+  type: "cue_gone";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CueReanchored".
+ */
+export interface CueReanchored {
+  anchor: Anchor;
+  cue: string;
+  type: "cue_reanchored";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CueSkipped".
+ */
+export interface CueSkipped {
+  cue: string;
+  type: "cue_skipped";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DayOpened".
+ */
+export interface DayOpened {
+  type: "day_opened";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DecisionRaised".
+ */
+export interface DecisionRaised {
+  decision: string;
+  type: "decision_raised";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExitFalse".
+ */
+export interface ExitFalse {
+  look: string;
+  type: "exit_false";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FinaleStarted".
+ */
+export interface FinaleStarted {
+  type: "finale_started";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FirstLooksCalled".
+ */
+export interface FirstLooksCalled {
+  type: "first_looks_called";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GuestAdded".
+ */
+export interface GuestAdded {
+  guest: string;
+  type: "guest_added";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GuestCheckedIn".
+ */
+export interface GuestCheckedIn {
+  guest: string;
+  seen_at: number;
+  type: "guest_checked_in";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GuestSeated".
+ */
+export interface GuestSeated {
+  guest: string;
+  seat: string;
+  type: "guest_seated";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HelpAccepted".
+ */
+export interface HelpAccepted {
+  help: string;
+  ready_at?: number;
+  seen_at: number;
+  type: "help_accepted";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HelpDeclined".
+ */
+export interface HelpDeclined {
+  help: string;
+  seen_at: number;
+  type: "help_declined";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HelpFinished".
+ */
+export interface HelpFinished {
+  help: string;
+  seen_at: number;
+  type: "help_finished";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HelpRequested".
+ */
+export interface HelpRequested {
+  help: string;
+  type: "help_requested";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2055,297 +2127,10 @@ export interface HoldReleased {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookDressing".
+ * via the `definition` "HouseOpened".
  */
-export interface LookDressing {
-  look: string;
-  seen_at: number;
-  type: "look_dressing";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookDressed".
- */
-export interface LookDressed {
-  look: string;
-  seen_at: number;
-  type: "look_dressed";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookChecked".
- */
-export interface LookChecked {
-  look: string;
-  seen_at: number;
-  type: "look_checked";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookAtLine".
- */
-export interface LookAtLine {
-  look: string;
-  seen_at: number;
-  type: "look_at_line";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookDone".
- */
-export interface LookDone {
-  look: string;
-  seen_at: number;
-  type: "look_done";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MarkSuperseded".
- */
-export interface MarkSuperseded {
-  look: string;
-  seen_at: number;
-  status: string;
-  type: "mark_superseded";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookOut".
- */
-export interface LookOut {
-  instead_of?: string;
-  look: string;
-  number?: number;
-  type: "look_out";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ExitFalse".
- */
-export interface ExitFalse {
-  look: string;
-  type: "exit_false";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookReturned".
- */
-export interface LookReturned {
-  assumed?: boolean;
-  look: string;
-  seen_at: number;
-  type: "look_returned";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookSkipped".
- */
-export interface LookSkipped {
-  look: string;
-  type: "look_skipped";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookReinserted".
- */
-export interface LookReinserted {
-  look: string;
-  order: string[];
-  type: "look_reinserted";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookSentBack".
- */
-export interface LookSentBack {
-  look: string;
-  type: "look_sent_back";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookAdded".
- */
-export interface LookAdded {
-  look: string;
-  order: string[];
-  type: "look_added";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookEdited".
- */
-export interface LookEdited {
-  change_class?: ChangeClass;
-  change_ms?: number;
-  dresser?: string;
-  look: string;
-  type: "look_edited";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookMoved".
- */
-export interface LookMoved {
-  look: string;
-  order: string[];
-  type: "look_moved";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LooksSwapped".
- */
-export interface LooksSwapped {
-  look: string;
-  order: string[];
-  other: string;
-  type: "looks_swapped";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookCut".
- */
-export interface LookCut {
-  look: string;
-  type: "look_cut";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LookAssigned".
- */
-export interface LookAssigned {
-  look: string;
-  model: string;
-  type: "look_assigned";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LineupPublished".
- */
-export interface LineupPublished {
-  revision: number;
-  type: "lineup_published";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "LineupFrozen".
- */
-export interface LineupFrozen {
-  frozen: boolean;
-  type: "lineup_frozen";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ShowEdited".
- */
-export interface ShowEdited {
-  at_line_min?: number;
-  checks?: boolean;
-  spacing_ms?: number;
-  starts_at?: number;
-  type: "show_edited";
-  walk_ms?: number;
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Undone".
- */
-export interface Undone {
-  type: "undone";
-  undone: number;
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ModelAdded".
- */
-export interface ModelAdded {
-  model: string;
-  type: "model_added";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ModelEdited".
- */
-export interface ModelEdited {
-  call_at?: number;
-  model: string;
-  type: "model_edited";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ModelArrived".
- */
-export interface ModelArrived {
-  model: string;
-  seen_at: number;
-  type: "model_arrived";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ModelEnRoute".
- */
-export interface ModelEnRoute {
-  eta_at: number;
-  model: string;
-  type: "model_en_route";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ModelAskedAfter".
- */
-export interface ModelAskedAfter {
-  model: string;
-  type: "model_asked_after";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ModelNoShow".
- */
-export interface ModelNoShow {
-  model: string;
-  type: "model_no_show";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ModelUnavailable".
- */
-export interface ModelUnavailable {
-  model: string;
-  type: "model_unavailable";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ModelReleased".
- */
-export interface ModelReleased {
-  model: string;
-  type: "model_released";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ServiceMarked".
- */
-export interface ServiceMarked {
-  model: string;
-  seen_at: number;
-  service: Service;
-  status: ServiceStage;
-  type: "service_marked";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PassAdded".
- */
-export interface PassAdded {
-  holder: string;
-  type: "pass_added";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PassRevoked".
- */
-export interface PassRevoked {
-  pass_id: string;
-  type: "pass_revoked";
+export interface HouseOpened {
+  type: "house_opened";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2369,13 +2154,13 @@ export interface ItemEdited {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ItemMarked".
+ * via the `definition` "ItemHandedOver".
  */
-export interface ItemMarked {
+export interface ItemHandedOver {
   item: string;
+  look: string;
   seen_at: number;
-  status: ItemStage;
-  type: "item_marked";
+  type: "item_handed_over";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2389,22 +2174,21 @@ export interface ItemMarkSuperseded {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ItemSubstituted".
+ * via the `definition` "ItemMarked".
  */
-export interface ItemSubstituted {
-  by: string;
+export interface ItemMarked {
   item: string;
-  type: "item_substituted";
+  seen_at: number;
+  status: ItemStage;
+  type: "item_marked";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ItemHandedOver".
+ * via the `definition` "ItemSignedIn".
  */
-export interface ItemHandedOver {
+export interface ItemSignedIn {
   item: string;
-  look: string;
-  seen_at: number;
-  type: "item_handed_over";
+  type: "item_signed_in";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2417,66 +2201,411 @@ export interface ItemSignedOut {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ItemSignedIn".
+ * via the `definition` "ItemSubstituted".
  */
-export interface ItemSignedIn {
+export interface ItemSubstituted {
+  by: string;
   item: string;
-  type: "item_signed_in";
+  type: "item_substituted";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HelpRequested".
+ * via the `definition` "LinedUp".
  */
-export interface HelpRequested {
-  help: string;
-  type: "help_requested";
+export interface LinedUp {
+  type: "lined_up";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HelpAccepted".
+ * via the `definition` "LineupFrozen".
  */
-export interface HelpAccepted {
-  help: string;
-  ready_at?: number;
+export interface LineupFrozen {
+  frozen: boolean;
+  type: "lineup_frozen";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LineupPublished".
+ */
+export interface LineupPublished {
+  revision: number;
+  type: "lineup_published";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookAdded".
+ */
+export interface LookAdded {
+  look: string;
+  order: string[];
+  type: "look_added";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookAssigned".
+ */
+export interface LookAssigned {
+  look: string;
+  model: string;
+  type: "look_assigned";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookAtLine".
+ */
+export interface LookAtLine {
+  look: string;
   seen_at: number;
-  type: "help_accepted";
+  type: "look_at_line";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HelpFinished".
+ * via the `definition` "LookChecked".
  */
-export interface HelpFinished {
-  help: string;
+export interface LookChecked {
+  look: string;
   seen_at: number;
-  type: "help_finished";
+  type: "look_checked";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "HelpDeclined".
+ * via the `definition` "LookCut".
  */
-export interface HelpDeclined {
-  help: string;
+export interface LookCut {
+  look: string;
+  type: "look_cut";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookDone".
+ */
+export interface LookDone {
+  look: string;
   seen_at: number;
-  type: "help_declined";
+  type: "look_done";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CueAdded".
+ * via the `definition` "LookDressed".
  */
-export interface CueAdded {
-  cue: string;
-  type: "cue_added";
+export interface LookDressed {
+  look: string;
+  seen_at: number;
+  type: "look_dressed";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CueEdited".
+ * via the `definition` "LookDressing".
  */
-export interface CueEdited {
-  anchor?: Anchor;
-  auto?: boolean;
-  cue: string;
+export interface LookDressing {
+  look: string;
+  seen_at: number;
+  type: "look_dressing";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookEdited".
+ */
+export interface LookEdited {
+  change_class?: ChangeClass;
+  change_ms?: number;
+  dresser?: string;
+  look: string;
+  type: "look_edited";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookMoved".
+ */
+export interface LookMoved {
+  look: string;
+  order: string[];
+  type: "look_moved";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookOut".
+ */
+export interface LookOut {
+  instead_of?: string;
+  look: string;
+  number?: number;
+  type: "look_out";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookReinserted".
+ */
+export interface LookReinserted {
+  look: string;
+  order: string[];
+  type: "look_reinserted";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookReturned".
+ */
+export interface LookReturned {
+  assumed?: boolean;
+  look: string;
+  seen_at: number;
+  type: "look_returned";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookSentBack".
+ */
+export interface LookSentBack {
+  look: string;
+  type: "look_sent_back";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LookSkipped".
+ */
+export interface LookSkipped {
+  look: string;
+  type: "look_skipped";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LooksSwapped".
+ */
+export interface LooksSwapped {
+  look: string;
+  order: string[];
+  other: string;
+  type: "looks_swapped";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MarkSuperseded".
+ */
+export interface MarkSuperseded {
+  look: string;
+  seen_at: number;
+  status: string;
+  type: "mark_superseded";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageSent".
+ */
+export interface MessageSent {
+  message: string;
+  type: "message_sent";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ModelAdded".
+ */
+export interface ModelAdded {
+  model: string;
+  type: "model_added";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ModelArrived".
+ */
+export interface ModelArrived {
+  model: string;
+  seen_at: number;
+  type: "model_arrived";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ModelAskedAfter".
+ */
+export interface ModelAskedAfter {
+  model: string;
+  type: "model_asked_after";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ModelEdited".
+ */
+export interface ModelEdited {
+  call_at?: number;
+  model: string;
+  type: "model_edited";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ModelEnRoute".
+ */
+export interface ModelEnRoute {
+  eta_at: number;
+  model: string;
+  type: "model_en_route";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ModelNoShow".
+ */
+export interface ModelNoShow {
+  model: string;
+  type: "model_no_show";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ModelReleased".
+ */
+export interface ModelReleased {
+  model: string;
+  type: "model_released";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ModelUnavailable".
+ */
+export interface ModelUnavailable {
+  model: string;
+  type: "model_unavailable";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OptionChosen".
+ */
+export interface OptionChosen {
+  decision: string;
+  option: string;
+  type: "option_chosen";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OrderRebased".
+ */
+export interface OrderRebased {
+  order: string[];
+  type: "order_rebased";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PassAdded".
+ */
+export interface PassAdded {
+  holder: string;
+  type: "pass_added";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PassRevoked".
+ */
+export interface PassRevoked {
+  pass_id: string;
+  type: "pass_revoked";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "PlanLoaded".
+ */
+export interface PlanLoaded {
+  type: "plan_loaded";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseSet".
+ */
+export interface ReleaseSet {
   department?: Department;
-  type: "cue_edited";
+  light: Light;
+  party: Party;
+  type: "release_set";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RunBegan".
+ */
+export interface RunBegan {
+  kind: RunKind;
+  run: string;
+  type: "run_began";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatMarked".
+ */
+export interface SeatMarked {
+  seat: string;
+  seen_at: number;
+  status: SeatStage;
+  type: "seat_marked";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatReleased".
+ */
+export interface SeatReleased {
+  seat: string;
+  type: "seat_released";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SeatsSwapped".
+ */
+export interface SeatsSwapped {
+  other: string;
+  seat: string;
+  type: "seats_swapped";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ServiceMarked".
+ */
+export interface ServiceMarked {
+  model: string;
+  seen_at: number;
+  service: Service;
+  status: ServiceStage;
+  type: "service_marked";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShowCancelled".
+ */
+export interface ShowCancelled {
+  type: "show_cancelled";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShowEdited".
+ */
+export interface ShowEdited {
+  at_line_min?: number;
+  checks?: boolean;
+  spacing_ms?: number;
+  starts_at?: number;
+  type: "show_edited";
+  walk_ms?: number;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShowEnded".
+ */
+export interface ShowEnded {
+  type: "show_ended";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShowStarted".
+ */
+export interface ShowStarted {
+  planned_ms: number;
+  type: "show_started";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShowStopped".
+ */
+export interface ShowStopped {
+  type: "show_stopped";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShowWrapped".
+ */
+export interface ShowWrapped {
+  type: "show_wrapped";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2496,147 +2625,18 @@ export interface StandbyConfirmed {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CueGone".
+ * via the `definition` "StopLifted".
  */
-export interface CueGone {
-  cue: string;
-  type: "cue_gone";
+export interface StopLifted {
+  type: "stop_lifted";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CueFired".
+ * via the `definition` "Undone".
  */
-export interface CueFired {
-  assumed?: boolean;
-  cue: string;
-  type: "cue_fired";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CueFailed".
- */
-export interface CueFailed {
-  cue: string;
-  type: "cue_failed";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CueSkipped".
- */
-export interface CueSkipped {
-  cue: string;
-  type: "cue_skipped";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CueReanchored".
- */
-export interface CueReanchored {
-  anchor: Anchor;
-  cue: string;
-  type: "cue_reanchored";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "CueAnchorLost".
- */
-export interface CueAnchorLost {
-  cue: string;
-  type: "cue_anchor_lost";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "MessageSent".
- */
-export interface MessageSent {
-  message: string;
-  type: "message_sent";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Acknowledged".
- */
-export interface Acknowledged {
-  message: string;
-  seen_at: number;
-  type: "acknowledged";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "DecisionRaised".
- */
-export interface DecisionRaised {
-  decision: string;
-  type: "decision_raised";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "OptionChosen".
- */
-export interface OptionChosen {
-  decision: string;
-  option: string;
-  type: "option_chosen";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SeatsSwapped".
- */
-export interface SeatsSwapped {
-  other: string;
-  seat: string;
-  type: "seats_swapped";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SeatReleased".
- */
-export interface SeatReleased {
-  seat: string;
-  type: "seat_released";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "SeatMarked".
- */
-export interface SeatMarked {
-  seat: string;
-  seen_at: number;
-  status: SeatStage;
-  type: "seat_marked";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "GuestSeated".
- */
-export interface GuestSeated {
-  guest: string;
-  seat: string;
-  type: "guest_seated";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "GuestCheckedIn".
- */
-export interface GuestCheckedIn {
-  guest: string;
-  seen_at: number;
-  type: "guest_checked_in";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "GuestAdded".
- */
-export interface GuestAdded {
-  guest: string;
-  type: "guest_added";
-}
-/**
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "PlanLoaded".
- */
-export interface PlanLoaded {
-  type: "plan_loaded";
+export interface Undone {
+  type: "undone";
+  undone: number;
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema

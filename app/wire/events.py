@@ -1,0 +1,56 @@
+"""Events as the log keeps them, and as the screens hear of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import orjson
+
+from app.show.show import Event
+from app.show.words import Role
+from app.views.allow import ALLOWED
+from app.wire.adapters import Malformed, reader_of
+from app.wire.names import EVENTS, type_name
+from app.wire.outward import collection_of, outward
+from app.wire.plain import plain_fields
+
+
+def event_json(event: Event) -> dict[str, object]:
+    """Return an event as the log keeps it."""
+    return {"type": type_name(type(event)), **plain_fields(event)}
+
+
+def events_json(events: Sequence[Event]) -> bytes:
+    """Return the events of one entry, canonical: the same events are the same bytes."""
+    return orjson.dumps([event_json(one) for one in events], option=orjson.OPT_SORT_KEYS)
+
+
+def read_event(found: Mapping[str, object]) -> Event:
+    """Return what `event_json` wrote.
+
+    Raises:
+        Malformed: the log says something that this version does not know.
+    """
+    rest = dict(found)
+    name = rest.pop("type", None)
+    if not isinstance(name, str) or name not in EVENTS:
+        raise Malformed(f"There is no event {name!r}.")
+    event: Event = reader_of(EVENTS[name]).from_log(rest)
+    return event
+
+
+def read_events(written: bytes) -> tuple[Event, ...]:
+    """Return what `events_json` wrote."""
+    return tuple(read_event(one) for one in orjson.loads(written))
+
+
+def entry_events_outward(
+    events: Iterable[Event], role: Role | None = None
+) -> list[dict[str, object]]:
+    """Return what a role hears of an entry's events; without a role, what anybody hears.
+
+    Ids, words and instants only, and nothing about a collection that the role does not see.
+    """
+    return [
+        outward(one)
+        for one in events
+        if role is None or (about := collection_of(one)) is None or about in ALLOWED[role]
+    ]
