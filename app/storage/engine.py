@@ -196,7 +196,7 @@ class _Sqlite(Database):
         if not url.database or url.database == ":memory:":
             raise ValueError("The log needs a file: sqlite:///standby.db")
         driver = _sqlite_driver()
-        path = Path(url.database).absolute()
+        path = Path(url.database).resolve()  # two names of one file are one lock
         self._lock = ServerLock(path)
         # Made here and not by SQLite, so that nobody else on the laptop can read names and
         # measurements.
@@ -206,7 +206,8 @@ class _Sqlite(Database):
             module=driver,
             isolation_level="AUTOCOMMIT",  # we say BEGIN and COMMIT ourselves
             poolclass=NullPool,
-            connect_args={"timeout": _BUSY_MS / 1000},
+            # Each connection has one thread, but another one closes it in the end.
+            connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False},
         )
         event.listen(engine, "connect", _set_up_sqlite)
         self._journal = Path(f"{path}-wal")

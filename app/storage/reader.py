@@ -19,19 +19,23 @@ class Reader:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._link: Link | None = None
+        self._over = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="log-reader")
 
     async def ask(self, show_id: str, question: Callable[[Link], T]) -> T:
         """Return what `question` reads, all of it at one moment. `show_id` is whom to name if it is
         corrupt.
         """
+        if self._over:
+            raise Unavailable("the log is closed")
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._answer, show_id, question)
 
     def close(self) -> None:
-        """Finish what was asked, then end the thread. Blocks."""
-        self._thread.submit(self._drop_link)
+        """Finish what was asked, then end the thread. Blocks; harmless when repeated."""
+        self._over = True
         self._thread.shutdown()
+        self._drop_link()
 
     def _answer(self, show_id: str, question: Callable[[Link], T]) -> T:
         reason = ""
