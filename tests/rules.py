@@ -1,0 +1,5 @@
+"""`@rule("L7")`: which rules of docs/RULES.md a test holds."""
+
+import pytest
+
+rule = pytest.mark.rule
