@@ -45,10 +45,6 @@ export class ShowClock {
     this.#turn()
   }
 
-  forget(): void {
-    this.#time.forget()
-  }
-
   /** Call `listener` four times a second until the returned function is called. */
   onTick(listener: () => void): () => void {
     this.#listeners = [...this.#listeners, listener]

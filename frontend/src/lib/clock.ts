@@ -15,6 +15,7 @@ interface Sample {
 
 const SAMPLES_MAX = 8 // the quickest of the last eight is nearest the truth
 const STEP_MS = 1_000 // a larger error is stepped: a countdown that is wrong by more must not creep
+const DRIFT_MS = 30 // what two honest clocks part in a few minutes
 const SLEW_MS_PER_S = 50 // 5 %: nobody sees a second that is this much longer
 
 /** Milliseconds since this page opened; it never jumps. */
@@ -75,32 +76,28 @@ export class ServerTime {
 
   /** The server said that it is `nowAt`: a first guess until an exchange was measured. */
   hint(nowAt: number): void {
-    if (this.#samples.length === 0) this.#set(nowAt - this.now(), true)
+    if (this.#samples.length === 0) this.#set(nowAt - this.now())
   }
 
   measured(exchange: Exchange): void {
     const { sent, answered, received_at, sent_at } = exchange
     const rtt = answered - sent - (sent_at - received_at)
     if (rtt < 0) return
-    const offset = (received_at - sent + (sent_at - answered)) / 2
-    this.#samples = [...this.#samples, { offset, rtt }].slice(-SAMPLES_MAX)
-    this.#set(this.#best().offset, false)
-  }
-
-  /** After a sleep the old samples say nothing: measure anew. */
-  forget(): void {
-    this.#samples = []
+    const sample = { offset: (received_at - sent + (sent_at - answered)) / 2, rtt }
+    const agreeing = this.#samples.filter((old) => agree(old, sample))
+    this.#samples = [...agreeing, sample].slice(-SAMPLES_MAX)
+    this.#set(this.#best().offset)
   }
 
   #best(): Sample {
     return this.#samples.reduce((best, one) => (one.rtt <= best.rtt ? one : best))
   }
 
-  #set(offset: number, step: boolean): void {
+  #set(offset: number): void {
     this.#slew(this.now())
     this.#aim = offset
-    const jump = this.#offset === undefined || Math.abs(offset - this.#offset) > STEP_MS
-    if (step || jump) this.#offset = offset
+    const far = this.#offset === undefined || Math.abs(offset - this.#offset) > STEP_MS
+    if (far) this.#offset = offset
     this.#slewedAt = this.now()
   }
 
@@ -111,4 +108,10 @@ export class ServerTime {
     this.#offset += Math.max(-most, Math.min(most, left))
     this.#slewedAt = now
   }
+}
+
+/** Each sample is true within half its round trip. Where two can't both be, one clock was put right
+ * or stood still between them, and the older says nothing any more. */
+function agree(old: Sample, fresh: Sample): boolean {
+  return Math.abs(old.offset - fresh.offset) <= (old.rtt + fresh.rtt) / 2 + DRIFT_MS
 }

@@ -20,9 +20,11 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
 /** Return `after`, with every part that equals its part of `before` replaced by that very part. */
 export function keepSame(before: Json | undefined, after: Json): Json {
   if (before === undefined || before === after) return after
-  if (!isObject(after) || !isObject(before)) {
-    return JSON.stringify(before) === JSON.stringify(after) ? before : after
-  }
+  if (isObject(after) && isObject(before)) return keepMembers(before, after)
+  return JSON.stringify(before) === JSON.stringify(after) ? before : after
+}
+
+function keepMembers(before: JsonObject, after: JsonObject): JsonObject {
   const kept: Record<string, Json> = {}
   for (const [name, part] of Object.entries(after)) {
     put(kept, name, keepSame(Object.hasOwn(before, name) ? before[name] : undefined, part))

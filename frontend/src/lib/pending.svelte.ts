@@ -1,6 +1,7 @@
 /** What was pressed here and is not settled: shown beside the truth, never painted over it. */
 
 import { SvelteMap } from 'svelte/reactivity'
+import { kindOf } from '../link/kinds'
 import type { Command } from '../wire/state'
 
 /** sending: dot; saved-here: hollow ring after 2 s or with no link; acked: filled; rejected: words. */
@@ -15,10 +16,18 @@ export interface Press {
   /** Why it was refused, for people. */
   readonly words?: string
   readonly code?: string
+  /** The screen says a refusal itself. */
+  readonly quiet: boolean
+  /** Something newer was known already: kept in the log, and nothing changed. */
+  readonly superseded?: boolean
+  readonly settledAt?: number
   /** Entry number, once acknowledged: what `undo` names. */
   readonly seq?: number
 }
 
+const SAVED_MS = 2_000 // SCREENS.md 3: the dot turns into a hollow ring
+const ACKED_SHOWN_MS = 8_000
+const REFUSED_SHOWN_MS = 8_000
 const SUBJECTS = ['look', 'item', 'model', 'help', 'cue', 'message', 'subject', 'party', 'decision']
 
 /** What a command is about: `mark_look/l16`, `set_release/house`, `hold`. */
@@ -71,5 +80,18 @@ export class Pending {
 
   forget(id: string): void {
     this.#presses.delete(id)
+  }
+
+  /** Show what takes long as saved here, and let go of what has been settled for a while. */
+  age(now: number): void {
+    for (const press of [...this.#presses.values()]) {
+      if (press.state === 'sending' && now - press.pressedAt >= SAVED_MS) this.#saved(press)
+      const shown = press.state === 'rejected' ? REFUSED_SHOWN_MS : ACKED_SHOWN_MS
+      if (press.settledAt !== undefined && now - press.settledAt > shown) this.forget(press.id)
+    }
+  }
+
+  #saved(press: Press): void {
+    if (kindOf(press.command.type) !== 'order') this.settle(press.id, { state: 'saved-here' })
   }
 }

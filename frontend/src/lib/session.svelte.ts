@@ -58,6 +58,12 @@ export interface Session {
   readonly canOrder: boolean
   /** Server time at which the link was last known good, for "NO LINK SINCE". */
   readonly freshAt: number | undefined
+  /** Close code after which nobody tries again: 4401, 4403, 4404, 4426. */
+  readonly stoppedBy?: number | undefined
+  /** For some seconds after an interruption: what became of the presses that it kept back. */
+  readonly back?: { readonly sent: number; readonly refused: number } | undefined
+  /** The server can't write its log: nothing pressed now is kept by it. */
+  readonly notSaving?: boolean
   readonly pending: Pending
   readonly me: Me
   /** Devices connected, where the role may see them. */

@@ -32,9 +32,7 @@ export class ShowMirror {
   /** Take a whole picture in place of what is shown. */
   take(picture: Snapshot): void {
     // What is as it was keeps its identity, so that a new picture repaints only what is new.
-    this.#show(
-      keepSame(this.#plain as unknown as Json | undefined, picture.state as unknown as Json),
-    )
+    this.#show(keepSame(this.#plain, picture.state))
     this.epoch = picture.epoch
     this.seq = picture.seq
   }
@@ -44,7 +42,7 @@ export class ShowMirror {
     if (!this.#plain) return 'gap'
     if (delta.to <= this.seq) return 'known'
     if (delta.from !== this.seq + 1) return 'gap'
-    this.#show(mergePatch(this.#plain as unknown as Json, delta.patch as Json))
+    this.#show(mergePatch(this.#plain, delta.patch as Json))
     this.seq = delta.to
     return 'applied'
   }
