@@ -1,25 +1,28 @@
 /** The GO button's law: one press, one GO; 700 ms to re-arm; a key must come up before the next. */
 
+import { buzz, chime } from '../lib/feedback'
 import type { Outcome, Session } from '../lib/session.svelte'
 import { words } from '../lib/words'
 
 export const REARM_MS = 700 // as the server's: a press in between is a slip of the hand
+const FIRED_MS = 150
+const SLIP_SHOWN_MS = 1_000
 
-/** armed, fired (filling), rearming (ring), not_ready (GO ANYWAY), no_lease, no_link, nothing. */
+/** armed, fired (filled), rearming (ring), not_ready (GO ANYWAY), no_lease, no_link, nothing to send. */
 export type GoState =
   'armed' | 'fired' | 'rearming' | 'not_ready' | 'no_lease' | 'no_link' | 'nothing'
 
 export class GoTrigger {
-  /** Until when a press is too soon, on the monotonic clock. */
-  rearming = $state.raw(false)
   fired = $state.raw(false)
-  /** Counts presses that came too soon: each one shakes the button. */
-  tooSoon = $state.raw(0)
-  #keyDown = false
+  rearming = $state.raw(false)
+  /** A press that did not count was just made: shown as such. */
+  slipped = $state.raw(false)
+  #keysDown: readonly string[] = []
+  #slip: ReturnType<typeof setTimeout> | undefined
 
+  /** `warning` says what stands against the next GO; GO then reads GO ANYWAY and sends that as reason. */
   constructor(
     readonly session: Session,
-    /** What stands against the next GO in words; GO then reads GO ANYWAY and sends this as override. */
     readonly warning: () => string | undefined = () => undefined,
   ) {}
 
@@ -27,9 +30,14 @@ export class GoTrigger {
     return this.session.mirror.state.forecast.figures.next
   }
 
+  /** Nobody has the call, or I have. */
   get mine(): boolean {
     const { caller } = this.session.mirror.state.show
     return caller === undefined || caller === this.session.me.pass
+  }
+
+  get may(): boolean {
+    return this.state === 'armed' || this.state === 'not_ready'
   }
 
   get state(): GoState {
@@ -41,32 +49,31 @@ export class GoTrigger {
     return this.warning() === undefined ? 'armed' : 'not_ready'
   }
 
-  /** Fire the next look. Returns nothing where the press did not count. */
+  /** Send the next look. Returns nothing where the press did not count. */
   press(): Promise<Outcome> | undefined {
-    if (this.rearming || this.fired) {
-      this.tooSoon += 1
+    const look = this.next
+    if (!this.may || look === undefined) {
+      this.#refuse()
       return undefined
     }
-    const look = this.next
-    if (look === undefined || !this.mine || !this.session.canOrder) return undefined
     const reason = this.warning()
     this.#arm()
-    return this.session.press(
-      { type: 'go', look },
-      { expect: { next: look }, ...(reason !== undefined && { override: reason }) },
-    )
+    const options = { expect: { next: look }, ...(reason !== undefined && { override: reason }) }
+    const outcome = this.session.press({ type: 'go', look }, options)
+    void outcome.then((one) => one.outcome === 'reject' && this.#refuse())
+    return outcome
   }
 
-  /** Feed the screen's keydown for a GO key; auto-repeat and a key still down do nothing. */
+  /** Feed the screen's keydown of a GO key: auto-repeat, and a key still down, do nothing. */
   keydown(event: KeyboardEvent): void {
     event.preventDefault()
-    if (event.repeat || this.#keyDown) return
-    this.#keyDown = true
+    if (event.repeat || this.#keysDown.length > 0) return
+    this.#keysDown = [event.code]
     void this.press()
   }
 
-  keyup(): void {
-    this.#keyDown = false
+  keyup(event?: KeyboardEvent): void {
+    if (!event || this.#keysDown.includes(event.code)) this.#keysDown = []
   }
 
   label(): string {
@@ -76,9 +83,18 @@ export class GoTrigger {
   }
 
   #arm(): void {
-    this.fired = true
-    this.rearming = true
-    setTimeout(() => (this.fired = false), 150)
+    buzz('ack')
+    chime('go')
+    this.fired = this.rearming = true
+    this.slipped = false
+    setTimeout(() => (this.fired = false), FIRED_MS)
     setTimeout(() => (this.rearming = false), REARM_MS)
+  }
+
+  #refuse(): void {
+    chime('refused')
+    this.slipped = true
+    clearTimeout(this.#slip)
+    this.#slip = setTimeout(() => (this.slipped = false), SLIP_SHOWN_MS)
   }
 }
