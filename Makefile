@@ -1,6 +1,7 @@
 # On a new machine two commands do everything:  make demo   |   make test
 PYTHON ?= python3
 PORT   ?= 8420
+SPEED  ?= 1
 BIN    := .venv/bin
 S      := .stamps
 FE     := frontend
@@ -13,12 +14,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export npm_config_update_notifier = false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test unit browser lint fix lock bench wire migration clean
+.PHONY: help demo install test unit browser lint fix lock bench wire migration clean
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: $(S)/run $(S)/web ## run the demo show on http://localhost:8420 (PORT=...)
-	$(BIN)/python -m app demo --port $(PORT)
+demo: install ## play the demo show on http://localhost:8420 (PORT=... SPEED=20)
+	$(BIN)/python -m app demo --port $(PORT) --speed $(SPEED)
+
+install: $(S)/run $(S)/web ## install what serving needs, and build the screens
 
 # Browser tests get a process of their own: Playwright keeps an event loop running in its thread.
 test: $(S)/dev $(S)/web $(S)/system ## run every test
