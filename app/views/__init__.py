@@ -2,7 +2,7 @@
 
     allow    ALLOWED: role -> collection -> fields, as data. seen_as(role): the owner sees as the producer does.
              collections_of(role) -> frozenset of collection names.
-    see      Moment(show_id, show, forecast, told): what is seen. told: Ref -> text, measurements or a picture's mark.
+    see      Moment(show_id, show, forecast, told): what is seen. told: Ref -> text, sizes or a picture's mark.
              see(moment, role) -> dict: the whole state, ready for JSON, None left out.
     changes  Step(before, after): what one turn of the desk changed, found once for all roles.
              step.patch(role) -> dict: RFC 7396 merge patch; {} where the role sees no change.

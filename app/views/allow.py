@@ -35,8 +35,8 @@ def _fields(*lists: str) -> Fields:
 
 # ---- the evening
 _SHOW = _fields(
-    "title phase phase_before_stop house hold release lineup revision caller caller_since starts_at t0_at assembly",
-    "rev",
+    "title phase phase_before_stop house hold release lineup revision caller caller_since",
+    "starts_at t0_at assembly rev",
 )
 _ORDER = _fields("spacing_ms walk_ms checks at_line_min order plan_order last_go_at")
 _RUN = _fields("id kind began_at t0_at planned_ms ended_at rev")
@@ -45,22 +45,26 @@ _AS_RUN = _fields("exits spacings holds")
 # ---- looks
 _LOOK = _fields("id number model status status_at exited_at returned_at return_assumed rev")
 _DRESSING = _fields(
-    "dresser items change_ms change_class dressing_at dressed_at exits cut_live measured_change_ms measured_walk_ms",
-    "marked_at marked_by marked_seq",
+    "dresser items change_ms change_class dressing_at dressed_at exits cut_live",
+    "measured_change_ms measured_walk_ms marked_at marked_by marked_seq",
 )
 _CARD = _fields("notes picture sent_back")
 
 # ---- people who walk
 _WALKS = _fields("id name status rev")
-_WHEREABOUTS = _fields("call_at eta_at arrived_at status_at services marked_at")
+_WHEREABOUTS = _fields("call_at eta_at arrived_at status_at services asked_after marked_at")
 
 # ---- things
-_ITEM = _fields("id look name kind required status status_at expected_at shared_by on_look rev")
+_ITEM = _fields(
+    "id look name kind required status status_at expected_at shared_by on_look handed_at rev"
+)
 _PIECE = _fields(
-    "size location value_class signed_out_at signed_out_by replaces marked_at marked_by marked_seq"
+    "size location value_class signed_out_at signed_out_by signed_out_to replaces",
+    "marked_at marked_by marked_seq",
 )
 _VALUABLE = _fields(
-    "id look name kind status status_at location value_class signed_out_at signed_out_by rev"
+    "id look name kind status status_at location value_class",
+    "signed_out_at signed_out_by signed_out_to rev",
 )
 _CUE = _fields(
     "id department name anchor start auto action status standby_at confirmed_at go_at fired_at fired_assumed",
@@ -179,6 +183,7 @@ ALLOWED: Final[Mapping[Role, Allowed]] = {
     Role.SECURITY: {
         **_EVERYBODY,
         "looks": _fields("id number status rev"),
+        "models": _WALKS,
         "items": _VALUABLE,
     },
     Role.SCREEN: {**_BACKSTAGE, "items": _ITEM, "forecast": _MARGINS},

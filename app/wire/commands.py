@@ -8,11 +8,11 @@ import orjson
 
 from app.show.show import Command
 from app.show.words import NOTE, Ref, Refused, Why
+from app.views.plain import plain_fields
 from app.wire.adapters import Malformed, reader_of
 from app.wire.inward import Aside, lawful
 from app.wire.names import COMMANDS, NEVER_ASKED, type_name
 from app.wire.personal import NewRef, SideValue
-from app.wire.plain import plain_fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ import orjson
 from app.show.show import Event
 from app.show.words import Role
 from app.views.allow import ALLOWED
+from app.views.plain import plain_fields
 from app.wire.adapters import Malformed, reader_of
 from app.wire.names import EVENTS, type_name
-from app.wire.outward import collection_of, outward
-from app.wire.plain import plain_fields
+from app.wire.outward import collections_named, outward
 
 
 def event_json(event: Event) -> dict[str, object]:
@@ -47,10 +47,10 @@ def entry_events_outward(
 ) -> list[dict[str, object]]:
     """Return what a role hears of an entry's events; without a role, what anybody hears.
 
-    Ids, words and instants only, and nothing about a collection that the role does not see.
+    Ids, words and instants only, and nothing that names what the role does not see.
     """
     return [
         outward(one)
         for one in events
-        if role is None or (about := collection_of(one)) is None or about in ALLOWED[role]
+        if role is None or collections_named(one) <= ALLOWED[role].keys()
     ]

@@ -22,7 +22,7 @@ from app.show.seat import Seat
 from app.show.state import Show
 from app.show.words import Expect, Instant, Ref
 from app.views.allow import ALLOWED, COLLECTIONS, PARTS
-from app.views.see import HouseCounts
+from app.views.counts import HouseCounts
 from app.wire import messages
 from app.wire.names import COMMANDS, EVENTS, NEVER_ASKED, type_name
 from app.wire.outward import outward_shape

@@ -7,8 +7,8 @@ import orjson
 
 from app.show.state import Show
 from app.views.allow import COLLECTIONS
+from app.views.plain import plain, plain_fields
 from app.wire.adapters import Malformed, reader_of
-from app.wire.plain import plain, plain_fields
 
 FORMAT: Final = 1  # raise it when a field changes its meaning: older checkpoints are then made anew
 

@@ -1659,6 +1659,7 @@ export interface HouseCounts {
  */
 export interface Item {
   expected_at?: number;
+  handed_at?: number;
   id: string;
   kind: ItemKind;
   location?: string;
@@ -1674,6 +1675,7 @@ export interface Item {
   shared_by?: string[];
   signed_out_at?: number;
   signed_out_by?: string;
+  signed_out_to?: string;
   size?: string;
   status: ItemStage;
   status_at?: number;
@@ -1738,6 +1740,7 @@ export interface Message {
  */
 export interface Model {
   arrived_at?: number;
+  asked_after?: boolean;
   call_at?: number;
   contact?: string;
   eta_at?: number;
