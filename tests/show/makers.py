@@ -57,6 +57,7 @@ SCREEN: Final = Actor(pass_id=PassId("p_screen"), role=Role.SCREEN)
 
 L1, L2, L3, L4, L5, L6 = (LookId(f"l{n}") for n in range(1, 7))
 M1, M2, M3, M4, M5, M6 = (ModelId(f"m{n}") for n in range(1, 7))
+M9: Final = ModelId("m9")  # the stand-in: wears nothing yet
 C1: Final = CrewId("c1")
 START: Final = CueId("q0")
 AT_T0: Final = Anchor(t0=True)
@@ -97,9 +98,9 @@ def a_guest(guest: str = "g1", **given: object) -> BundleGuest:
 
 
 def a_plan(*looks: BundleLook, **given: object) -> Bundle:
-    """Return a plan of these looks, else of six; with a model for each, a dresser and the start cue."""
+    """Return a plan of these looks, else of six; a model for each and one to spare, the start cue."""
     looks = looks or tuple(a_look(f"l{n}") for n in range(1, 7))
-    models = dict.fromkeys(look.model for look in looks if look.model)
+    models = dict.fromkeys((*(look.model for look in looks if look.model), M9))
     plan = Bundle(
         title="SS27",
         looks=looks,

@@ -31,6 +31,7 @@ from app.show.words import (
     LookId,
     Ref,
     Refused,
+    RunId,
     Scope,
     Stamp,
 )
@@ -114,6 +115,11 @@ class Evening:
     def forecast(self) -> Forecast:
         return forecast(self.show)
 
+    @property
+    def run_id(self) -> RunId:
+        assert self.show.run is not None, "a run is on"
+        return self.show.run.id
+
     # ---- what people do all evening
 
     def mark(self, status: str, *looks: LookId, by: Actor = OWNER) -> None:
@@ -151,20 +157,32 @@ class Evening:
         self.do(OpenDay(), SM)
         return self
 
+    def to_prep_again(self, kind: RunKind = RunKind.SHOW) -> "Evening":
+        """Begin another run while the last one may still be on."""
+        self.do(BeginRun(kind=kind), SM, override=REASON)
+        self.do(OpenDay(), SM)
+        return self
+
     def to_first_looks(self, kind: RunKind = RunKind.SHOW) -> "Evening":
-        self.to_prep(kind)
+        return self.to_prep(kind).from_prep_to_first_looks()
+
+    def from_prep_to_first_looks(self) -> "Evening":
         self.do(CallFirstLooks(), SM, override=REASON)
         return self
 
     def to_lined_up(self, kind: RunKind = RunKind.SHOW) -> "Evening":
-        self.to_first_looks(kind)
+        return self.to_first_looks(kind).from_first_looks_to_lined_up()
+
+    def from_first_looks_to_lined_up(self) -> "Evening":
         self.now_ms = Instant(max(self.now_ms, STARTS_AT - FIVE_MINUTES_MS))
-        self.mark("at_line", *self.show.order[:1])
+        self.mark("at_line", *(look.id for look in self.show.to_go()[:1]))
         self.do(ConfirmLinedUp(), SM)
         return self
 
     def to_released(self, kind: RunKind = RunKind.SHOW) -> "Evening":
-        self.to_lined_up(kind)
+        return self.to_lined_up(kind).from_lined_up_to_released()
+
+    def from_lined_up_to_released(self) -> "Evening":
         for party, by in (
             (Party.BACKSTAGE, SM),
             (Party.HOUSE, FRONT),
@@ -175,7 +193,10 @@ class Evening:
 
     def to_live(self, kind: RunKind = RunKind.SHOW, *, at_line: int = 99) -> "Evening":
         """Start on time, with the line-up at the line."""
-        self.to_released(kind)
+        return self.to_prep(kind).from_prep_to_live(at_line=at_line)
+
+    def from_prep_to_live(self, *, at_line: int = 99) -> "Evening":
+        self.from_prep_to_first_looks().from_first_looks_to_lined_up().from_lined_up_to_released()
         self.now_ms = Instant(max(self.now_ms, STARTS_AT))
         for look in self.show.to_go()[:at_line]:
             self.mark("at_line", look.id)
