@@ -33,7 +33,7 @@ def save(link: Link, show_id: str, point: Checkpoint) -> None:
         },
     )
     newest_first = select(checkpoints.c.seq).where(of_show).order_by(checkpoints.c.seq.desc())
-    kept = [row.seq for row in link.execute(newest_first.limit(KEPT))]
+    kept = [row.seq for row in link.rows(newest_first.limit(KEPT))]
     link.execute(delete(checkpoints).where(of_show, checkpoints.c.seq.not_in(kept)))
 
 
@@ -42,12 +42,12 @@ def newest(link: Link, show_id: str) -> Checkpoint | None:
     holds now.
     """
     epoch = _epoch(link, show_id)
-    rows = link.execute(
+    rows = link.rows(
         select(checkpoints)
         .where(checkpoints.c.show_id == show_id, checkpoints.c.epoch == epoch)
         .order_by(checkpoints.c.seq.desc())
     )
-    for row in rows.all():
+    for row in rows:
         whole = sum_of(row.state) == row.sum
         if whole and row.log_sum == _log_sum(link, show_id, row.seq):
             return Checkpoint(epoch=row.epoch, seq=row.seq, state=row.state)
@@ -55,7 +55,7 @@ def newest(link: Link, show_id: str) -> Checkpoint | None:
 
 
 def _epoch(link: Link, show_id: str) -> str | None:
-    row = link.execute(select(shows.c.epoch).where(shows.c.id == show_id)).first()
+    row = link.first(select(shows.c.epoch).where(shows.c.id == show_id))
     return None if row is None else str(row.epoch)
 
 
@@ -63,7 +63,7 @@ def _log_sum(link: Link, show_id: str, seq: int) -> str | None:
     """Return the sum of entry `seq`, or None if the log does not hold it."""
     if seq == 0:
         return first_sum(show_id)
-    row = link.execute(
+    row = link.first(
         select(entries.c.sum).where(entries.c.show_id == show_id, entries.c.seq == seq)
-    ).first()
+    )
     return None if row is None else str(row.sum)

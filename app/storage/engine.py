@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ClauseElement, Connection, Engine, Executable, event
+from sqlalchemy import ClauseElement, Connection, Engine, Executable, Row, Select, event
 from sqlalchemy import create_engine as _create_engine
-from sqlalchemy.engine import URL, CursorResult, make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -97,14 +97,23 @@ class Link:
         cursor.execute(sql, values)
         return cursor
 
-    def execute(
-        self, statement: Executable, values: Mapping[str, object] | None = None
-    ) -> CursorResult[Any]:
+    def rows(self, question: Select[Any]) -> Sequence[Row[Any]]:
+        """Return all rows of the answer, in SQLAlchemy's comfortable way."""
+        try:
+            return self._connection.execute(question).all()
+        except DBAPIError as error:
+            raise _own(error) from None
+
+    def first(self, question: Select[Any]) -> Row[Any] | None:
+        """Return the first row of the answer, or None if there is none."""
+        return next(iter(self.rows(question)), None)
+
+    def execute(self, statement: Executable, values: Mapping[str, object] | None = None) -> None:
         """Run a statement in SQLAlchemy's comfortable way, for what is not on the path of a
         command.
         """
         try:
-            return self._connection.execute(statement, values)
+            self._connection.execute(statement, values)
         except DBAPIError as error:
             raise _own(error) from None
 

@@ -100,7 +100,7 @@ class EventLog:
         }
 
         def create(link: Link) -> Head:
-            if link.execute(select(shows.c.id).where(shows.c.id == show_id)).first() is not None:
+            if link.first(select(shows.c.id).where(shows.c.id == show_id)) is not None:
                 raise Clash("show", show_id)
             link.execute(insert(shows), row)
             return Head(epoch=str(row["epoch"]), seq=0)

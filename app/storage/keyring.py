@@ -5,7 +5,7 @@ in the log.
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, update
 
 from app.storage.engine import Link
 from app.storage.entries import Clash
@@ -101,7 +101,7 @@ class Keyring:
     async def revoke(self, show_id: str, pass_id: str) -> None:
         """Throw the key away, with the tokens of all its devices; harmless when repeated."""
         await self._log.writer.do(
-            lambda link: link.execute(delete(passes).where(*_pass(show_id, pass_id))).close()
+            lambda link: link.execute(delete(passes).where(*_pass(show_id, pass_id)))
         )
 
     async def for_show(self, show_id: str) -> dict[str, Key]:
@@ -109,19 +109,17 @@ class Keyring:
         statement = select(passes).where(passes.c.show_id == show_id)
         return await self._log.reader.ask(
             show_id,
-            lambda link: {
-                key.pass_id: key for key in map(_key, link.execute(statement).mappings())
-            },
+            lambda link: {key.pass_id: key for key in map(_key, link.rows(statement))},
         )
 
 
 def _owner(link: Link) -> str | None:
-    row = link.execute(select(settings.c.value).where(settings.c.name == _OWNER)).first()
+    row = link.first(select(settings.c.value).where(settings.c.name == _OWNER))
     return None if row is None else str(row.value)
 
 
 def _keep_token(link: Link, of_pass: tuple[str, str], token_hash: str) -> None:
-    row = link.execute(select(tokens).where(tokens.c.token_hash == token_hash)).first()
+    row = link.first(select(tokens).where(tokens.c.token_hash == token_hash))
     if row is None:
         show_id, pass_id = of_pass
         values = {"token_hash": token_hash, "show_id": show_id, "pass_id": pass_id}
@@ -131,12 +129,18 @@ def _keep_token(link: Link, of_pass: tuple[str, str], token_hash: str) -> None:
 
 
 def _first(link: Link, statement: Select[Any]) -> Key | None:
-    row = link.execute(statement).mappings().first()
+    row = link.first(statement)
     return None if row is None else _key(row)
 
 
-def _key(row: RowMapping) -> Key:
-    return Key(**row)
+def _key(row: Row[Any]) -> Key:
+    return Key(
+        show_id=row.show_id,
+        pass_id=row.pass_id,
+        code_hash=row.code_hash,
+        pin_hash=row.pin_hash,
+        expires_at_ms=row.expires_at_ms,
+    )
 
 
 def _name(key: Key) -> tuple[str, str]:

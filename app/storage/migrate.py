@@ -15,15 +15,23 @@ def migrate(database: Database) -> None:
     code is refused.
     """
     with database.engine.connect() as connection:
-        if _revision(connection) == REVISION:
+        revision = _revision(connection)
+        if revision == REVISION:
             return  # the usual start, which then needs not even import Alembic
         from alembic import command  # noqa: PLC0415
         from alembic.config import Config  # noqa: PLC0415
+        from alembic.util import CommandError  # noqa: PLC0415
 
         config = Config()
         config.set_main_option("script_location", str(migrations_folder()))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise RuntimeError(
+                f"This database ({revision}) was written by a newer version of Standby than this "
+                f"one ({REVISION}). Start the newer one, or restore a backup."
+            ) from error
 
 
 def migrations_folder() -> Path:

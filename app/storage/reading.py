@@ -55,24 +55,33 @@ class Reading:
     def shows(self, link: Link) -> list[ShowRow]:
         """Return every show, the oldest first."""
         columns = (shows.c.id, shows.c.title, shows.c.created_at_ms, shows.c.epoch, shows.c.seq)
-        rows = link.execute(select(*columns).order_by(shows.c.created_at_ms, shows.c.id))
-        return [ShowRow(**row) for row in rows.mappings()]
+        rows = link.rows(select(*columns).order_by(shows.c.created_at_ms, shows.c.id))
+        return [
+            ShowRow(
+                id=row.id,
+                title=row.title,
+                created_at_ms=row.created_at_ms,
+                epoch=row.epoch,
+                seq=row.seq,
+            )
+            for row in rows
+        ]
 
     def head(self, link: Link, show_id: str) -> Head | None:
         """Return where the log ends."""
-        row = link.execute(select(shows.c.epoch, shows.c.seq).where(shows.c.id == show_id)).first()
+        row = link.first(select(shows.c.epoch, shows.c.seq).where(shows.c.id == show_id))
         return None if row is None else Head(epoch=row.epoch, seq=row.seq)
 
     def salt(self, link: Link, show_id: str) -> bytes | None:
         """Return the show's random bytes."""
-        row = link.execute(select(shows.c.salt).where(shows.c.id == show_id)).first()
+        row = link.first(select(shows.c.salt).where(shows.c.id == show_id))
         return None if row is None else bytes(row.salt)
 
     def entries(
         self, link: Link, show_id: str, after_seq: int, limit: int | None = None
     ) -> list[Entry]:
         """Return the entries after `after_seq`, each checked against the one before it."""
-        head = link.execute(select(shows.c.seq, shows.c.sum).where(shows.c.id == show_id)).first()
+        head = link.first(select(shows.c.seq, shows.c.sum).where(shows.c.id == show_id))
         if head is None:
             raise NoSuchShow(show_id)
         if after_seq > head.seq:
@@ -106,7 +115,7 @@ class Reading:
         for start in range(0, len(command_ids), _KEYS_IN_ONE_QUESTION):
             some = command_ids[start : start + _KEYS_IN_ONE_QUESTION]
             of_some = (entries.c.show_id == show_id, entries.c.command_id.in_(some))
-            for row in link.execute(statement.where(*of_some)):
+            for row in link.rows(statement.where(*of_some)):
                 entry = _entry(row)
                 before = first_sum(show_id) if entry.seq == 1 else row.before
                 if before is None or next_sum(before, entry.seq, entry) != row.sum:
@@ -119,13 +128,11 @@ class Reading:
         statement = select(sides).where(
             sides.c.show_id == show_id, sides.c.kind.in_(("text", "json"))
         )
-        return {row.ref: _side(show_id, row) for row in link.execute(statement)}
+        return {row.ref: _side(show_id, row) for row in link.rows(statement)}
 
     def side(self, link: Link, show_id: str, ref: str) -> Side | None:
         """Return one side."""
-        row = link.execute(
-            select(sides).where(sides.c.show_id == show_id, sides.c.ref == ref)
-        ).first()
+        row = link.first(select(sides).where(sides.c.show_id == show_id, sides.c.ref == ref))
         return None if row is None else _side(show_id, row)
 
     def _sum_before(self, link: Link, show_id: str, seq: int) -> str:
