@@ -2,7 +2,7 @@
 
 import { SvelteMap } from 'svelte/reactivity'
 import { kindOf } from '../link/kinds'
-import type { Command } from '../wire/state'
+import type { Command, Guard } from '../wire/state'
 
 /** sending: dot; saved-here: hollow ring after 2 s or with no link; acked: filled; rejected: words. */
 export type PressState = 'idle' | 'sending' | 'saved-here' | 'acked' | 'rejected'
@@ -16,6 +16,8 @@ export interface Press {
   /** Why it was refused, for people. */
   readonly words?: string
   readonly code?: string
+  /** What speaks against it, one by one. */
+  readonly guards?: readonly Guard[]
   /** The screen says a refusal itself. */
   readonly quiet: boolean
   /** Something newer was known already: kept in the log, and nothing changed. */
@@ -80,6 +82,12 @@ export class Pending {
 
   forget(id: string): void {
     this.#presses.delete(id)
+  }
+
+  /** Somebody is dealing with it: it stays until it is forgotten. */
+  keep(id: string): void {
+    const press = this.#presses.get(id)
+    if (press) this.#presses.set(id, { ...press, settledAt: Infinity })
   }
 
   /** Show what takes long as saved here, and let go of what has been settled for a while. */

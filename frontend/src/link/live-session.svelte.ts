@@ -2,8 +2,8 @@
 
 import { deviceTime, monotonic } from '../lib/clock'
 import { ShowClock } from '../lib/clock.svelte'
-import { Pending, pressKey } from '../lib/pending.svelte'
-import type { Me, Outcome, PressOptions, Session, Standing } from '../lib/session.svelte'
+import { Pending, pressKey, type Press } from '../lib/pending.svelte'
+import type { Me, Outcome, PressOptions, Rejected, Session, Standing } from '../lib/session.svelte'
 import { ShowMirror } from '../lib/show-mirror.svelte'
 import { words } from '../lib/words'
 import type { PongFrame, PresenceFrame, WelcomeFrame } from '../wire/protocol.gen'
@@ -265,7 +265,7 @@ export class LiveSession implements Session {
       settledAt: this.now(),
       ...(accepted
         ? { state: 'acked', seq: outcome.seq, superseded: outcome.effect === 'superseded' }
-        : { state: 'rejected', code: outcome.code, words: inWords(outcome.code, outcome.detail) }),
+        : refusal(outcome)),
     })
     this.freshness.settled(accepted)
     this.#answers.give(outcome)
@@ -289,6 +289,10 @@ export class LiveSession implements Session {
     this.pending.age(now)
     if (now - this.#pingAt >= PING_EVERY_MS) this.#ping()
   }
+}
+
+function refusal({ code, detail, guards }: Rejected): Partial<Press> {
+  return { state: 'rejected', code, guards, words: inWords(code, detail) }
 }
 
 function inWords(code: string, detail: string): string {

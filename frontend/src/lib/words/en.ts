@@ -119,7 +119,8 @@ export const en = {
     delayed: 'Reconnecting… your taps are kept',
     delayedTv: (age: string) => `DATA ${age} OLD`,
     stale: 'NO LINK',
-    staleAge: (age: string) => `No link. This is ${age} old.`,
+    staleAge: (age: string) => `This is ${age} old.`,
+    markStill: 'Marks are kept and sent later.',
     staleTv: (since: string) => `NO LINK SINCE ${since} – ASK THE CALLER`,
     old: 'OLD',
     waiting: (n: number) => (n === 1 ? '1 tap waiting' : `${n} taps waiting`),
@@ -131,6 +132,7 @@ export const en = {
     fallback: 'Show the last plan',
     fallbackHide: 'Back to the screen',
     notSaving: 'NOT SAVING: the server cannot write. Keep going on paper, tell the producer.',
+    stoppedTitle: 'This screen has stopped',
     stopped: {
       4401: 'This screen is not known here any more. Join again with your code.',
       4403: 'Your pass was withdrawn. Ask the producer for a new code.',
@@ -187,8 +189,16 @@ export const en = {
   },
 
   rehearsal: 'REHEARSAL',
+  anyway: {
+    press: 'Do it anyway…',
+    why: 'Why? It goes into the report.',
+    reasons: ['Agreed with the producer', 'Checked by eye', 'No time'],
+    send: 'Do it anyway',
+  },
   stop: {
     word: 'STOP',
+    counted: (n: number, all: number) => `${n} of ${all} counted`,
+    crew: 'Crew',
     headCount: 'Head count',
     onRunway: 'On the runway',
     here: 'Models here',
