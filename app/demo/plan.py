@@ -119,12 +119,12 @@ def _items(place: int, outfit: Outfit, who: Walking) -> Iterator[Json]:
             "kind": piece.kind,
             "required": piece.required,
             "size": _size(piece, who),
-            "status": "on_rack",
         }
         if place == script.LENDS_SHOES and piece.kind == "shoe":
             item["shared_by"] = [script.look_id(script.BORROWS_SHOES)]
-        if (place, nth) in ON_THE_ROAD or (place == script.LOST_SHOES and piece.kind == "shoe"):
-            item["status"] = "expected"
+        lost = place == script.LOST_SHOES and piece.kind == "shoe"
+        if not lost and (place, nth) not in ON_THE_ROAD:
+            item["status"] = "on_rack"
         if piece.high_value:
             item |= {"value_class": "high", "location": "safe"}
         yield item
