@@ -170,6 +170,10 @@ class EventLog:
         """Return what is about people, by reference, without the pictures."""
         return await self.reader.ask(show_id, lambda link: self._reading.sides(link, show_id))
 
+    async def pictures(self, show_id: str) -> dict[str, str]:
+        """Return the media type of every picture, by reference."""
+        return await self.reader.ask(show_id, lambda link: self._reading.pictures(link, show_id))
+
     async def side(self, show_id: str, ref: str) -> Side | None:
         """Return one side, a picture too; None when it was forgotten or never was."""
         return await self.reader.ask(show_id, lambda link: self._reading.side(link, show_id, ref))

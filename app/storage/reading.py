@@ -130,6 +130,13 @@ class Reading:
         )
         return {row.ref: _side(show_id, row) for row in link.rows(statement)}
 
+    def pictures(self, link: Link, show_id: str) -> dict[str, str]:
+        """Return the media type of every picture, by reference, without opening one."""
+        statement = select(sides.c.ref, sides.c.kind).where(
+            sides.c.show_id == show_id, sides.c.kind.not_in(("text", "json"))
+        )
+        return {row.ref: row.kind for row in link.rows(statement)}
+
     def side(self, link: Link, show_id: str, ref: str) -> Side | None:
         """Return one side."""
         row = link.first(select(sides).where(sides.c.show_id == show_id, sides.c.ref == ref))

@@ -22,6 +22,7 @@ async def test_pictures_are_fetched_one_by_one(log: EventLog) -> None:
     await log.append(SHOW, 0, [an_entry(sides=[NAME, PICTURE])])
 
     assert await log.sides(SHOW) == {"r_1": NAME}
+    assert await log.pictures(SHOW) == {"r_3": "image/webp"}
     assert await log.side(SHOW, "r_3") == PICTURE
 
 
