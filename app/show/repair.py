@@ -152,7 +152,7 @@ def _request(show: "Show", command: RequestHelp, around: Circumstances) -> Decid
             raise Refused(Why.UNKNOWN_ENTITY, f"There is no piece {command.item}.")
         if look.id != item.look and look.id not in item.shared_by:
             raise Refused(
-                Why.INVALID_TRANSITION, f"The {item.name} does not belong to look {look.number}."
+                Why.INVALID_TRANSITION, f"Look {look.number} does not have the {item.name}."
             )
     asked = Help(
         id=HelpId(f"h{show.made + 1}"),

@@ -27,6 +27,7 @@ from app.show.item import (
 )
 from app.show.look import Stage
 from app.show.repair import Help, HelpFinished, HelpKind, HelpRequested
+from app.show.replan import must_be_as_seen
 from app.show.words import (
     Circumstances,
     Decided,
@@ -48,10 +49,10 @@ FOUND: Final = frozenset({ItemStage.ON_RACK, ItemStage.WITH_MODEL, ItemStage.REA
 AWAY: Final = frozenset({ItemStage.RETURNED, ItemStage.PACKED, ItemStage.WRITTEN_OFF})
 LET_GO: Final = frozenset({Stage.OFF, Stage.DONE, Stage.CUT, Stage.SKIPPED})
 NO_HAND_OVER: Final = {
-    ItemStage.DAMAGED: "is damaged",
-    ItemStage.IN_ALTERATION: "is being altered",
-    ItemStage.REPLACED: "was replaced",
-    ItemStage.WRITTEN_OFF: "was written off",
+    ItemStage.DAMAGED: "Damaged",
+    ItemStage.IN_ALTERATION: "Being altered",
+    ItemStage.REPLACED: "Replaced",
+    ItemStage.WRITTEN_OFF: "Written off",
 }
 
 
@@ -60,11 +61,11 @@ def decide_item(show: "Show", command: ItemCommand, around: Circumstances) -> De
         case AddItem():
             return _add(show, command)
         case EditItem():
-            return _edit(show, command)
+            return _edit(show, command, around)
         case MarkItem():
             return _mark(show, command, around)
         case SubstituteItem():
-            return _substitute(show, command)
+            return _substitute(show, command, around)
         case HandOver():
             return _hand_over(show, command, around)
         case SignOut() | SignIn():
@@ -87,10 +88,6 @@ def holder_of(show: "Show", item: Item) -> LookId:
     return next((look for look in show.order if look in needing), item.look)
 
 
-def _cap(item: Item) -> str:
-    return f"The {item.name}"
-
-
 def _add(show: "Show", command: AddItem) -> Decided:
     for look in (command.look, *command.shared_by):
         show.the_look(look)
@@ -111,12 +108,13 @@ def _add(show: "Show", command: AddItem) -> Decided:
     return Decided(events=(ItemAdded(item=item),))
 
 
-def _edit(show: "Show", command: EditItem) -> Decided:
-    the_item(show, command.item)
+def _edit(show: "Show", command: EditItem, around: Circumstances) -> Decided:
+    item = the_item(show, command.item)
+    must_be_as_seen(item.rev, around, f"The {item.name}")
     for look in command.shared_by or ():
         show.the_look(look)
     edited = ItemEdited(
-        item=command.item,
+        item=item.id,
         name=command.name,
         kind=command.kind,
         required=command.required,
@@ -139,7 +137,7 @@ def _mark(show: "Show", command: MarkItem, around: Circumstances) -> Decided:
     marked = ItemMarked(item=item.id, status=command.status, seen_at=around.seen_at)
     warnings: tuple[Guard, ...] = ()
     if command.status is ItemStage.PACKED and item.signed_out_at is not None:
-        warnings = (Guard(code="signed_out", detail=f"{_cap(item)} is still signed out."),)
+        warnings = (Guard(code="signed_out", detail=f"Still signed out: the {item.name}."),)
     return Decided(events=(marked, *_runner_task(show, item, command, around)), warnings=warnings)
 
 
@@ -167,10 +165,11 @@ def _runner_task(
     return (HelpRequested(help=search),)
 
 
-def _substitute(show: "Show", command: SubstituteItem) -> Decided:
+def _substitute(show: "Show", command: SubstituteItem, around: Circumstances) -> Decided:
     item = the_item(show, command.item)
+    must_be_as_seen(item.rev, around, f"The {item.name}")
     if item.status is ItemStage.REPLACED:
-        raise Refused(Why.INVALID_TRANSITION, f"{_cap(item)} was replaced already.")
+        raise Refused(Why.INVALID_TRANSITION, f"Replaced already: the {item.name}.")
     other = Item(
         id=ItemId(unused("i", show.made, show.items)),
         look=item.look,
@@ -191,11 +190,9 @@ def _hand_over(show: "Show", command: HandOver, around: Circumstances) -> Decide
     item = the_item(show, command.item)
     look = show.the_look(command.look)
     if look.id != item.look and look.id not in item.shared_by:
-        raise Refused(
-            Why.INVALID_TRANSITION, f"{_cap(item)} does not belong to look {look.number}."
-        )
+        raise Refused(Why.INVALID_TRANSITION, f"Look {look.number} does not have the {item.name}.")
     if item.status in NO_HAND_OVER:
-        raise Refused(Why.INVALID_TRANSITION, f"{_cap(item)} {NO_HAND_OVER[item.status]}.")
+        raise Refused(Why.INVALID_TRANSITION, f"{NO_HAND_OVER[item.status]}: the {item.name}.")
     if item.marked_at is not None and around.seen_at < item.marked_at:
         late = ItemMarkSuperseded(item=item.id, status=ItemStage.ON_RACK, seen_at=around.seen_at)
         return Decided(events=(late,))
@@ -216,12 +213,12 @@ def _sign(show: "Show", command: SignOut | SignIn) -> Decided:
     out = item.signed_out_at is not None
     if isinstance(command, SignIn):
         if not out:
-            raise Refused(Why.INVALID_TRANSITION, f"{_cap(item)} is not signed out.")
+            raise Refused(Why.INVALID_TRANSITION, f"Not signed out: the {item.name}.")
         return Decided(events=(ItemSignedIn(item=item.id),))
     if command.model is not None:
         show.the_model(command.model)
     if out:
-        raise Refused(Why.INVALID_TRANSITION, f"{_cap(item)} is signed out already.")
+        raise Refused(Why.INVALID_TRANSITION, f"Signed out already: the {item.name}.")
     taken = ItemSignedOut(item=item.id, model=command.model, note=command.note)
     return Decided(events=(taken,))
 
