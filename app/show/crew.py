@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, assert_never
 
+from app.show.guard import PRODUCERS
 from app.show.words import (
     NAME,
     Circumstances,
@@ -90,16 +91,27 @@ def decide_crew(show: "Show", command: CrewCommand, around: Circumstances) -> De
         case AddPass():
             return _add(show, command, around)
         case RevokePass():
-            if command.pass_id not in show.passes:
+            holder = show.passes.get(command.pass_id)
+            if holder is None:
                 raise Refused(Why.UNKNOWN_ENTITY, f"There is no pass {command.pass_id}.")
-            if show.passes[command.pass_id].revoked_at is not None:
+            _must_not_reach_up(holder.role, around)
+            if holder.revoked_at is not None:
                 return Decided()  # the first time counts
             return Decided(events=(PassRevoked(pass_id=command.pass_id),))
         case _:
             assert_never(command)
 
 
+def _must_not_reach_up(role: Role, around: Circumstances) -> None:
+    """Refuse a stage manager who would make or unmake a producer."""
+    if role is Role.PRODUCER and around.by.role not in PRODUCERS:
+        raise Refused(Why.FORBIDDEN, "Only a producer gives or takes a producer's pass.")
+
+
 def _add(show: "Show", command: AddPass, around: Circumstances) -> Decided:
+    if command.role in (Role.OWNER, Role.CLOCK):
+        raise Refused(Why.MALFORMED, f"There are no passes for the {command.role.value}.")
+    _must_not_reach_up(command.role, around)
     if command.pass_id in show.passes:
         return Decided()
     scope = command.scope
