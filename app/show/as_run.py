@@ -8,7 +8,7 @@ from app.show.cast import LOST, Presence
 from app.show.cue import CueStage
 from app.show.evening import Run, RunKind
 from app.show.forecast import Forecast, forecast
-from app.show.holding import HoldReason, HoldRecord, HoldScope
+from app.show.holding import HoldReason, HoldScope
 from app.show.look import Look, LookDressed, LookDressing, Stage
 from app.show.noted import Noted, changed, noted, went_wrong
 from app.show.phase import RunBegan, ShowStarted
@@ -172,7 +172,7 @@ class _Evidence:
 def _written(show: Show, run: Run, evidence: _Evidence) -> Report:
     actual_ms = _between(run.t0_at, run.ended_at)
     planned_ms = run.planned_ms
-    holds = tuple(_hold(one) for one in run.holds)
+    holds = tuple(_holds(show, run))
     return Report(
         run=run.id,
         kind=run.kind,
@@ -246,13 +246,22 @@ def _change_times(entries: Iterable[LoggedEntry]) -> Mapping[LookId, Span]:
     return took
 
 
-def _hold(one: HoldRecord) -> HoldRun:
+def _holds(show: Show, run: Run) -> Iterator[HoldRun]:
+    """Yield the holds; one that nobody released counts until the end, or until now."""
+    for one in run.holds:
+        yield _hold(one.scope, one.reason, one.since_at, one.until_at)
+    if (on := show.hold) is not None:
+        until_at = run.ended_at if run.ended_at is not None else show.at
+        yield _hold(on.scope, on.reason, on.since_at, until_at)
+
+
+def _hold(scope: HoldScope, reason: HoldReason, since_at: Instant, until_at: Instant) -> HoldRun:
     return HoldRun(
-        scope=one.scope,
-        reason=one.reason,
-        since_at=one.since_at,
-        until_at=one.until_at,
-        held_ms=Span(one.until_at - one.since_at),
+        scope=scope,
+        reason=reason,
+        since_at=since_at,
+        until_at=until_at,
+        held_ms=Span(max(0, until_at - since_at)),
     )
 
 
