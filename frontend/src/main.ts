@@ -1,7 +1,23 @@
+/** The page's first line: it mounts the house, and loads anew when the server has a newer one. */
+
+import './styles/base.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
+import { speak } from './lib/words'
 
 const stage = document.getElementById('app')
 if (!stage) throw new Error('index.html has lost its #app')
 
-export default mount(App, { target: stage })
+const RELOADED = 'standby.reloaded'
+
+// A part that is gone was replaced while this page was open. One new start brings the new parts.
+window.addEventListener('vite:preloadError', () => {
+  if (sessionStorage.getItem(RELOADED)) return
+  sessionStorage.setItem(RELOADED, 'yes')
+  location.reload()
+})
+
+void speak(navigator.language).then((language) => {
+  document.documentElement.lang = language
+  return mount(App, { target: stage })
+})

@@ -49,10 +49,11 @@ export class Line {
     if (this.#opened) this.#socket?.send(text)
   }
 
-  /** Back from sleep, or the network is back: do not sit out the wait. Tell whether the line was kept. */
-  wake(): boolean {
+  /** Back from sleep, or the network is back: do not sit out the wait. Tell whether the line was kept;
+   * after a sleep it never is, for nobody can tell when it was heard last. */
+  wake(slept = false): boolean {
     if (this.#stopped) return false
-    if (this.#opened && this.now() - this.#heardAt < FRESH_MS) return true
+    if (!slept && this.#opened && this.now() - this.#heardAt < FRESH_MS) return true
     this.#tries = 0
     this.#lose(1006)
     clearTimeout(this.#retry)

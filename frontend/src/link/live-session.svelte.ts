@@ -7,7 +7,7 @@ import type { Me, Outcome, PressOptions, Rejected, Session, Standing } from '../
 import { ShowMirror } from '../lib/show-mirror.svelte'
 import { words } from '../lib/words'
 import type { PongFrame, PresenceFrame, WelcomeFrame } from '../wire/protocol.gen'
-import type { Command, Expect, Role, Screen } from '../wire/state'
+import type { Command, Expect, Screen } from '../wire/state'
 import { Answers } from './answers'
 import { Conversation, type Act } from './conversation'
 import { clientId, newId } from './ids'
@@ -43,15 +43,15 @@ export class LiveSession implements Session {
   #client = clientId()
   #pingAt = -Infinity
   #pingsLeft = 0
+  #ended = false
 
   constructor(
     readonly showId: string,
-    role: Role,
     readonly now: () => number = monotonic,
   ) {
     this.clock = new ShowClock()
     this.freshness = new Freshness(this.clock, now, deviceTime)
-    this.me = { ...this.me, role, showId }
+    this.me = { ...this.me, showId }
     this.#line = new Line(
       liveUrl(showId),
       {
@@ -97,8 +97,10 @@ export class LiveSession implements Session {
     document.addEventListener('visibilitychange', wake)
     window.addEventListener('pageshow', wake)
     window.addEventListener('online', wake)
+    this.#ended = false
     void this.#begin()
     return () => {
+      this.#ended = true
       document.removeEventListener('visibilitychange', wake)
       window.removeEventListener('pageshow', wake)
       window.removeEventListener('online', wake)
@@ -109,8 +111,8 @@ export class LiveSession implements Session {
   }
 
   /** The device slept, or its network came back: nothing shown is taken for new until it is proved. */
-  wake(): void {
-    const kept = this.#line.wake()
+  wake(slept = false): void {
+    const kept = this.#line.wake(slept)
     if (!kept) this.freshness.doubt()
     this.#pingsLeft = PINGS_FIRST
     this.#ping()
@@ -137,6 +139,7 @@ export class LiveSession implements Session {
 
   async #begin(): Promise<void> {
     const picture = await fetchPicture(this.showId)
+    if (this.#ended) return
     if (picture.is === 'refused') {
       this.freshness.stop(picture.code)
       return
@@ -280,7 +283,7 @@ export class LiveSession implements Session {
 
   #tick(): void {
     const now = this.now()
-    if (this.freshness.slept()) this.wake()
+    if (this.freshness.slept()) this.wake(true)
     this.freshness.age()
     this.#beatFresh = this.#conversation.beatWithin(ORDER_MS, now) !== undefined
     if (now - this.#refusedAt > NOT_SAVING_MS) this.notSaving = false
