@@ -1,6 +1,4 @@
-"""Runs the migrations over the connection that the server opened, in one transaction, one server at
-a time.
-"""
+"""Runs the migrations over the server's connection, all or nothing, one server at a time."""
 
 from alembic import context
 from sqlalchemy import Connection, text

@@ -1,6 +1,4 @@
-"""How a group of appends gets into the database: all together, or one by one when one of them is
-refused.
-"""
+"""How a group of appends gets into the database: together, or singly when one is refused."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,9 +14,7 @@ from app.storage.tables import entries, once, shows, sides
 
 
 class InDoubt(Exception):
-    """The commit itself failed, and what it held may be written or not. Its cause is the driver's
-    error.
-    """
+    """The commit itself failed (the cause says how), and its appends may be written or not."""
 
     def __init__(self, ends: Sequence["_End | Exception"]) -> None:
         self.ends = ends  # for each append where it ends if it was written, or why it was refused
@@ -81,12 +77,9 @@ class Appender:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._refusals: tuple[type[Exception], ...] = (_Outrun, *database.refusals)
+        # It may be behind, when another server wrote or a commit was in doubt; every use finds out.
         self._ends: dict[str, _End] = {}
         self._sql = _Sql(database)
-
-    def forget(self) -> None:
-        """Trust the database alone: the connection was lost, and with it what we knew."""
-        self._ends.clear()
 
     def write(self, link: Link, group: Sequence[Append]) -> list[Exception | None]:
         """Write `group` in one transaction; return for each append None, or why it was refused.
@@ -98,7 +91,6 @@ class Appender:
         except self._refusals:
             # Rare: two servers, a repeated id. It may cost more then, and tell who is at fault.
             link.rollback()
-            self.forget()
             return self._write_one_by_one(link, group)
 
     def settle(self, link: Link, doubt: InDoubt) -> list[Exception | None]:

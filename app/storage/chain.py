@@ -1,6 +1,4 @@
-"""The checksum of an entry, chained over the one before: a flipped bit or a lost entry shows when
-reading.
-"""
+"""The checksum of an entry, chained over the one before: what was changed or lost shows."""
 
 import struct
 from hashlib import blake2b
@@ -15,9 +13,7 @@ _FRAME: Final = struct.Struct(">qqIIIII")
 
 
 def first_sum(show_id: str) -> str:
-    """Return what the first entry is chained to: an entry that strayed in from another show does
-    not fit.
-    """
+    """Return what the first entry is chained to: one that strayed in from elsewhere won't fit."""
     return sum_of(show_id.encode())
 
 

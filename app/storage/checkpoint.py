@@ -1,6 +1,4 @@
-"""Checkpoints: a folded state kept so that a restart need not read the whole log. A cache, never
-the truth.
-"""
+"""Checkpoints: a folded state that spares a restart the whole log. A cache, never the truth."""
 
 from typing import Final
 
@@ -38,9 +36,7 @@ def save(link: Link, show_id: str, point: Checkpoint) -> None:
 
 
 def newest(link: Link, show_id: str) -> Checkpoint | None:
-    """Return the newest checkpoint that is whole and was made from exactly the entries that the log
-    holds now.
-    """
+    """Return the newest whole checkpoint made from exactly the entries that the log holds now."""
     epoch = _epoch(link, show_id)
     rows = link.rows(
         select(checkpoints)

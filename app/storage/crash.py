@@ -1,6 +1,4 @@
-"""Points at which a test can kill the server (`STANDBY_CRASH_AT`); without that variable each costs
-one comparison.
-"""
+"""Points at which a test can kill the server; each costs one comparison otherwise."""
 
 import os
 import signal
@@ -8,7 +6,7 @@ from typing import Final, Literal
 
 Point = Literal["before-write", "before-commit", "after-commit"]
 
-# "before-commit", or "before-commit:3" for the third time that it comes there
+# STANDBY_CRASH_AT says "before-commit", or "before-commit:3" for the third time that it comes there
 _POINT, _, _NTH = os.environ.get("STANDBY_CRASH_AT", "").partition(":")
 _countdown: Final = iter(range(int(_NTH or 1) - 1, -1, -1))
 

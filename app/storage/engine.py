@@ -1,6 +1,4 @@
-"""The one file that knows SQLite from PostgreSQL: how each is opened, begins, fails and is read
-fast.
-"""
+"""The one file that knows SQLite from PostgreSQL: how each opens, begins and says no."""
 
 import contextlib
 import os
@@ -49,9 +47,7 @@ class Cursor(Protocol):
 
 
 class Link:
-    """One connection of one thread. Every error leaves it as the driver's own, never wrapped by
-    SQLAlchemy.
-    """
+    """One connection of one thread. Its errors are the driver's own, not SQLAlchemy's."""
 
     def __init__(self, database: "Database", connection: Connection) -> None:
         self._database = database
@@ -71,9 +67,7 @@ class Link:
         self._cursor.execute("COMMIT")
 
     def rollback(self) -> None:
-        """Undo the transaction, if there is one; a connection that can't do so is of no use any
-        more.
-        """
+        """Undo the transaction if there is one; on a broken connection it is undone anyway."""
         with contextlib.suppress(self._database.error):
             self._cursor.execute("ROLLBACK")
 
@@ -83,16 +77,12 @@ class Link:
         return self._cursor
 
     def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> int:
-        """Run prepared SQL once for each of `rows`; return how many rows of the table it
-        touched.
-        """
+        """Run prepared SQL for each of `rows`; return how many rows of the table it touched."""
         self._cursor.executemany(sql, rows)
         return self._cursor.rowcount
 
     def stream(self, sql: str, values: Sequence[object]) -> Cursor:
-        """Run prepared SQL that returns many rows with large values, in the driver's fastest
-        way.
-        """
+        """Run prepared SQL that returns many rows, in the driver's fastest way."""
         cursor = self._database.cursor_for_many(self._connection)
         cursor.execute(sql, values)
         return cursor
@@ -109,9 +99,7 @@ class Link:
         return next(iter(self.rows(question)), None)
 
     def execute(self, statement: Executable, values: Mapping[str, object] | None = None) -> None:
-        """Run a statement in SQLAlchemy's comfortable way, for what is not on the path of a
-        command.
-        """
+        """Run a statement that is not on the path of a command."""
         try:
             self._connection.execute(statement, values)
         except DBAPIError as error:
@@ -133,8 +121,7 @@ class Database(ABC):
         self.engine = engine
         dbapi: Any = engine.dialect.loaded_dbapi
         self.error: type[Exception] = dbapi.Error
-        # One entry is at fault, not the database: the others of its group can be written without
-        # it.
+        # One entry is at fault, not the database: the rest of its group can be written.
         self.refusals: tuple[type[Exception], ...] = (
             dbapi.IntegrityError,
             dbapi.DataError,
@@ -207,8 +194,7 @@ class _Sqlite(Database):
         driver = _sqlite_driver()
         path = Path(url.database).resolve()  # two names of one file are one lock
         self._lock = ServerLock(path)
-        # Made here and not by SQLite, so that nobody else on the laptop can read names and
-        # measurements.
+        # Not made by SQLite, so that nobody else on the laptop can read names and measurements.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         engine = _create_engine(
             URL.create("sqlite", database=str(path), query=url.query),

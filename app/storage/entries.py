@@ -7,9 +7,7 @@ from typing import Literal, NamedTuple
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """What is about a person, kept beside the log under a random reference, so that it can be
-    forgotten.
-    """
+    """What is about a person, kept beside the log under a reference, so that it can go."""
 
     ref: str  # random, unique in its show
     kind: str  # "text", "json", or a picture's media type such as "image/webp"
@@ -18,9 +16,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEntry:
-    """One accepted command, to be written. `actor`, `command` and `events` are canonical JSON in
-    UTF-8.
-    """
+    """One accepted command, to be written. Bytes are canonical JSON in UTF-8."""
 
     command_id: str
     at_ms: int
@@ -47,9 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """Where a log ends. `seq` is 0 before the first entry; `epoch` changes when a suffix may have
-    been lost.
-    """
+    """Where a log ends: `seq` 0 before the first entry; a new `epoch` if a suffix may be lost."""
 
     epoch: str
     seq: int
@@ -84,9 +78,7 @@ class Append(NamedTuple):
 
 
 class Clash(Exception):
-    """Somebody else wrote first: read what they wrote, and decide again. Nothing of this append was
-    written.
-    """
+    """Somebody else wrote first: nothing was written. Read what they wrote, and decide again."""
 
     def __init__(self, on: Literal["seq", "id", "once", "show"], what: str) -> None:
         self.on = on
@@ -97,8 +89,7 @@ class Clash(Exception):
 
 
 class Unavailable(Exception):
-    """The log can't be written or read just now, and nothing was changed. The next call tries
-    again.
+    """The log can't be written or read now, and nothing was changed. The next call tries again.
 
     With `unsure` the connection broke in the middle of a commit and did not come back in time: the
     entries may be in the log. A reader then finds them there, and the same ids asked again are
@@ -111,9 +102,7 @@ class Unavailable(Exception):
 
 
 class CorruptLog(Exception):
-    """What was read is not what was written. Names the show and the first entry that can't be
-    trusted.
-    """
+    """What was read is not what was written. Names the show and the first such entry."""
 
     def __init__(self, show_id: str, seq: int | None, reason: str) -> None:
         self.show_id = show_id
@@ -127,6 +116,4 @@ class NoSuchShow(LookupError):
 
 
 class Unfit(ValueError):
-    """The caller's mistake: an entry that the database can't hold, e.g. a reference used twice or a
-    NUL in an id.
-    """
+    """The caller's mistake: no database can hold this entry, e.g. for a reference used twice."""

@@ -1,5 +1,4 @@
-"""The log of every show: append is durable when it returns, and reading finds out if a single bit
-has changed.
+"""The log of every show: an append is durable when it returns, and reading finds any changed bit.
 
 The event loop never touches the disk: one thread writes (writer.py), one reads (reader.py). Several
 servers may hold an EventLog on one PostgreSQL database; on SQLite there is one server. Which of two
@@ -71,8 +70,7 @@ class EventLog:
 
     @classmethod
     def open(cls, url: str) -> "EventLog":
-        """Open the database at `url` (sqlite:///FILE or postgresql://...) and bring its tables up
-        to date. Blocks.
+        """Open sqlite:///FILE or postgresql://..., and bring its tables up to date. Blocks.
 
         Raises AlreadyServed when another server has the SQLite file, and RuntimeError when SQLite
         is too old.
@@ -86,9 +84,7 @@ class EventLog:
         return cls(database)
 
     async def create_show(self, show_id: str, title: str, created_at_ms: int) -> Head:
-        """Begin a log, with an epoch and a salt of its own. Raises Clash (on "show") when the id is
-        taken.
-        """
+        """Begin a log with its own epoch and salt. Raises Clash (on "show") if the id is taken."""
         row = {
             "id": show_id,
             "title": title,
@@ -116,8 +112,7 @@ class EventLog:
         return await self.reader.ask(show_id, lambda link: self._reading.head(link, show_id))
 
     async def renew_epoch(self, show_id: str, instead_of: str) -> Head:
-        """Begin a new epoch, because a suffix of the log may have been lost; return the head with
-        it.
+        """Begin a new epoch, since a suffix of the log may be lost; return the head with it.
 
         When the epoch is no longer `instead_of`, somebody else has renewed it already, and theirs
         is returned.
@@ -137,8 +132,7 @@ class EventLog:
         return await self.writer.do(renew)
 
     async def append(self, show_id: str, after_seq: int, entries: Sequence[NewEntry]) -> None:
-        """Write `entries` as `after_seq` + 1 and following, all or none; return when they are
-        durable.
+        """Write `entries` as `after_seq` + 1 and so on, all or none; return when they are durable.
 
         An append may be asked before the one that it goes on from has returned: they are written in
         the order asked. Who is cancelled while waiting does not interrupt the write. An append
@@ -179,16 +173,12 @@ class EventLog:
         return await self.reader.ask(show_id, lambda link: self._reading.side(link, show_id, ref))
 
     async def save_checkpoint(self, show_id: str, epoch: str, seq: int, state: bytes) -> None:
-        """Keep `state` as the fold of all entries up to `seq`; does nothing when it does not fit
-        the log.
-        """
+        """Keep `state` as the fold of all entries up to `seq`, if that fits the log."""
         point = Checkpoint(epoch=epoch, seq=seq, state=state)
         await self.writer.do(lambda link: checkpoint.save(link, show_id, point))
 
     async def checkpoint(self, show_id: str) -> Checkpoint | None:
-        """Return the newest whole checkpoint that fits the epoch and the entries of the log; the
-        last two are kept.
-        """
+        """Return the newest whole checkpoint that fits epoch and entries; the last two are kept."""
         return await self.reader.ask(show_id, lambda link: checkpoint.newest(link, show_id))
 
     async def salt(self, show_id: str) -> bytes:
@@ -199,9 +189,7 @@ class EventLog:
         return salt
 
     async def probe(self) -> None:
-        """Write and commit something that changes nothing, as an append would; raise Unavailable if
-        that fails.
-        """
+        """Write what changes nothing, as an append would; raise Unavailable if that fails."""
         await self.writer.do(_touch)
 
     async def close(self) -> None:

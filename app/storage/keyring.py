@@ -1,6 +1,4 @@
-"""The keys to the door: hashes of the owner's token, of join codes, PINs and devices' tokens. Never
-in the log.
-"""
+"""The keys to the door: hashes of tokens, join codes and PINs, which never enter the log."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -38,9 +36,7 @@ class Keyring:
         return await self._log.reader.ask("*", _owner)
 
     async def set_owner_token_hash(self, token_hash: str, *, if_absent: bool = False) -> str:
-        """Keep the owner's token; return the hash that holds now: with `if_absent` the first of two
-        servers wins.
-        """
+        """Keep the owner's token; return what holds now: the older one with `if_absent`."""
 
         def keep(link: Link) -> str:
             known = _owner(link)

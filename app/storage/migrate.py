@@ -11,9 +11,7 @@ _APP = Path(__file__).parents[1]
 
 
 def migrate(database: Database) -> None:
-    """Bring `database` to `REVISION`. Two servers may do so at once; one that is newer than this
-    code is refused.
-    """
+    """Bring `database` to `REVISION`; servers may do so at once. A newer one is refused."""
     with database.engine.connect() as connection:
         revision = _revision(connection)
         if revision == REVISION:
@@ -35,9 +33,7 @@ def migrate(database: Database) -> None:
 
 
 def migrations_folder() -> Path:
-    """Return where the migrations lie: beside the package in a checkout, inside it when it was
-    installed.
-    """
+    """Return where the migrations lie: beside the package, or inside it when it is installed."""
     for folder in (_APP.parent / "migrations", _APP / "_migrations"):
         if (folder / "env.py").is_file():
             return folder

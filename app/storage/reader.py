@@ -1,6 +1,4 @@
-"""The one thread that reads, over a connection of its own: reading never waits for a commit, nor a
-commit for it.
-"""
+"""The one thread that reads, over its own connection: neither it nor a commit waits."""
 
 import asyncio
 from collections.abc import Callable
@@ -23,9 +21,7 @@ class Reader:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="log-reader")
 
     async def ask(self, show_id: str, question: Callable[[Link], T]) -> T:
-        """Return what `question` reads, all of it at one moment. `show_id` is whom to name if it is
-        corrupt.
-        """
+        """Return what `question` reads, all at one moment. If it is corrupt, `show_id` is named."""
         if self._over:
             raise Unavailable("the log is closed")
         loop = asyncio.get_running_loop()

@@ -1,6 +1,4 @@
-"""What is read from the log, and the check that it is what was written: nothing is ever skipped
-silently.
-"""
+"""What is read from the log, and the check that it is what was written."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final

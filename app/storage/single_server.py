@@ -1,6 +1,4 @@
-"""One server at a time on one SQLite file: a lock beside it that dies with the process that holds
-it.
-"""
+"""One server at a time on one SQLite file: a lock beside it that dies with its process."""
 
 import errno
 import fcntl
@@ -14,9 +12,7 @@ class AlreadyServed(Exception):
 
 
 class ServerLock:
-    """A lock file beside the database, held from the moment it is made until `release` or the end
-    of the process.
-    """
+    """A lock file beside the database, held until `release` or the end of the process."""
 
     def __init__(self, database: Path) -> None:
         self._path = database.with_name(database.name + ".lock")
@@ -39,9 +35,7 @@ class ServerLock:
         os.pwrite(self._fd, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
 
     def release(self) -> None:
-        """Let the next server in. The file stays: to delete it could delete a lock that another has
-        just taken.
-        """
+        """Let the next server in. The file stays: it might be another's by now."""
         if self._fd is not None:
             os.ftruncate(self._fd, 0)
             self._drop()

@@ -1,6 +1,4 @@
-"""The tables of the log, the same in SQLite and PostgreSQL; `migrations/` brings a database to
-them.
-"""
+"""The tables of the log, the same in SQLite and PostgreSQL; `migrations/` makes them."""
 
 from typing import Any, Final
 

@@ -1,16 +1,15 @@
-"""The one thread that writes: everything that has queued meanwhile becomes durable in one
-commit.
-"""
+"""The one thread that writes: all that has queued meanwhile is durable with one commit."""
 
 import asyncio
 import contextlib
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from enum import Enum, auto
 from itertools import groupby
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from app.storage.append import Appender, InDoubt
 from app.storage.engine import Database, Link
@@ -22,11 +21,17 @@ GROUP_MAX: Final = (
     1_024  # appends in one commit: some 15 ms of work, beyond which a larger group gains nothing
 )
 _QUIET_S: Final = 1.0  # so long without a command, and the journal is moved into the file
-# How often to look again for entries whose commit broke: long enough for a database that only
-# restarts.
+# When to look for entries whose commit broke: long enough for a database that only restarts.
 _DOUBT_WAITS_S: Final = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 _CLOSED: Final = "the log is closed"
+_FALLEN: Final = "the log has stopped over a fault of its own"
+
+
+class _Answer(Enum):
+    """Marks a job that has no answer yet: None is one."""
+
+    OWED = auto()
 
 
 class _Job(Generic[T]):
@@ -38,7 +43,7 @@ class _Job(Generic[T]):
         self.what = what
         self.loop = asyncio.get_running_loop()
         self.future: asyncio.Future[T] = self.loop.create_future()
-        self.answer: T | Exception | None = None
+        self.answer: T | Exception | Literal[_Answer.OWED] | None = _Answer.OWED
 
 
 class Writer:
@@ -48,6 +53,7 @@ class Writer:
         self._database = database
         self._appender = Appender(database)
         self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._at_work: Sequence[_Job[Any]] = ()
         self._link: Link | None = None
         self._over = False
         self._untidy = False
@@ -55,17 +61,13 @@ class Writer:
         self._thread.start()
 
     async def append(self, append: Append) -> None:
-        """Return when `append` is durable; raise Clash, NoSuchShow, Unfit or Unavailable when
-        nothing was written.
-        """
+        """Return when `append` is durable, or raise why nothing of it was written."""
         job: _Job[None] = _Job(append)
         self._put(job)
         await job.future
 
     async def do(self, errand: Callable[[Link], T]) -> T:
-        """Run `errand` in a transaction of its own. It must be harmless to run it twice, as after a
-        lost connection.
-        """
+        """Run `errand` in a transaction of its own. It must be harmless to run it twice."""
         job: _Job[T] = _Job(errand)
         self._put(job)
         return await job.future
@@ -84,14 +86,18 @@ class Writer:
 
     def _run(self) -> None:
         try:
-            while (batch := self._next_batch())[-1:] != [None]:
-                self._work([job for job in batch if job is not None])
-            self._work([job for job in batch if job is not None])
+            closing = False
+            while not closing:
+                batch = self._next_batch()
+                closing = batch[-1] is None
+                self._at_work = [job for job in batch if job is not None]
+                self._work(self._at_work)
         finally:
-            # Also when a fault of ours ends the thread: then nothing more is written, and everybody
-            # is told.
+            # Also when a fault of ours ends the thread: then nothing more is written, and all are
+            # told.
             self._over = True
             self._drop_link()
+            self._give_up(self._at_work, Unavailable(_FALLEN, unsure=True))
             self._refuse_the_rest()
 
     def _next_batch(self) -> list[_Job[Any] | None]:
@@ -176,7 +182,6 @@ class Writer:
 
     def _connected(self) -> Link:
         if self._link is None:
-            self._appender.forget()
             self._link = self._database.connect_to_write()
         return self._link
 
@@ -197,9 +202,14 @@ class Writer:
             while True:
                 job = self._queue.get_nowait()
                 if job is not None:
-                    job.answer = Unavailable(_CLOSED)
                     rest.append(job)
-        _tell(rest)
+        self._give_up(rest, Unavailable(_CLOSED))
+
+    def _give_up(self, jobs: Sequence[_Job[Any]], reason: Unavailable) -> None:
+        left = [job for job in jobs if job.answer is _Answer.OWED]
+        for job in left:
+            job.answer = reason
+        _tell(left)
 
 
 def _tell(jobs: Iterable[_Job[Any]]) -> None:

@@ -36,8 +36,7 @@ _now_ms = count(1_795_687_201_000)
 
 
 def an_entry() -> NewEntry:
-    """Return a dresser's mark as the desk writes it, under an id as clients make it: time, then
-    chance."""
+    """Return a dresser's mark as the desk writes it, under an id of time and chance."""
     at_ms = next(_now_ms)
     return NewEntry(
         command_id=f"{at_ms:012x}{secrets.token_hex(16)}",
@@ -80,8 +79,7 @@ class Disk:
 
 
 class BareSqlite:
-    """SQLite with the same tables and settings, fed with finished rows in groups, and nothing
-    around it."""
+    """SQLite with the same tables and settings, fed with finished rows in groups."""
 
     def __init__(self, folder: Path) -> None:
         self._database = open_database(f"sqlite:///{folder / 'bare.db'}")
@@ -191,8 +189,7 @@ class Bench:
 
 
 async def measure(folder: Path, rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the figures: durations in microseconds, rates a second, and their ratios to the
-    references."""
+    """Return the figures: microseconds, rates a second, and ratios to the references."""
     bench = Bench(folder)
     await bench.start()
     paced, closed, flight, batches, bare = [], [], [], [], []

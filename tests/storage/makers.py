@@ -47,8 +47,7 @@ async def opened(url: str) -> AsyncIterator[EventLog]:
 
 
 async def append_in_turn(log: EventLog, show_id: str, new: Sequence[NewEntry]) -> None:
-    """Append as a desk does: whenever somebody was faster, look where the log ends, and try
-    again."""
+    """Append as a desk does: when somebody was faster, look where the log ends and try again."""
     for entry in new:
         while True:
             head = await log.head(show_id)
@@ -59,8 +58,7 @@ async def append_in_turn(log: EventLog, show_id: str, new: Sequence[NewEntry]) -
 
 
 async def outcomes(*appends: "asyncio.Future[None]") -> list[str]:
-    """Return what became of each append: "written", or what it clashed on, or the kind of
-    refusal."""
+    """Return what became of each append: "written", what it clashed on, or the refusal."""
     answers = await asyncio.gather(*appends, return_exceptions=True)
     return [_outcome(answer) for answer in answers]
 

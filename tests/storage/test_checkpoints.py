@@ -1,5 +1,4 @@
-"""A checkpoint saves a restart the reading of the whole log; where it does not fit, it is not
-offered."""
+"""A checkpoint saves a restart the reading of the whole log; one that does not fit is not used."""
 
 import pytest
 

@@ -1,5 +1,4 @@
-"""A server that is killed at any instant loses nothing that it had acknowledged, and repeats
-nothing."""
+"""A server that is killed at any instant loses nothing that it had acknowledged."""
 
 import os
 import signal

@@ -1,5 +1,4 @@
-"""What is about people lies beside the log: written with its entry or not at all, and
-forgettable."""
+"""What is about people lies beside the log: written with its entry or not at all."""
 
 import pytest
 

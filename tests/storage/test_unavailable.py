@@ -1,5 +1,4 @@
-"""When the log can't be written it says so, changes nothing, and goes on by itself when it can
-again."""
+"""When the log can't be written it says so, changes nothing, and goes on when it can."""
 
 import asyncio
 import subprocess
@@ -164,6 +163,23 @@ async def test_a_clash_stays_a_clash_when_the_commit_of_its_group_broke(
     )
 
     assert said == ["clash on id", "written"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+async def test_a_fault_of_our_own_stops_the_log_and_leaves_nobody_waiting(
+    log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Link, "commit", lambda _link: 1 / 0)
+
+    said = await outcomes(
+        *(asyncio.ensure_future(log.append(SHOW, n, entries(1))) for n in range(3))
+    )
+    monkeypatch.undo()
+
+    assert said == ["Unavailable"] * 3
+    with pytest.raises(Unavailable):
+        await log.append(SHOW, 0, entries(1))
+    assert await log.read(SHOW, 0) == []
 
 
 def _break_next_commit(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
