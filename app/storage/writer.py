@@ -160,13 +160,15 @@ class Writer:
 
     def _run_errand(self, job: _Job[Any]) -> None:
         assert not isinstance(job.what, Append)
+        answer: object = None
         for _attempt in ("as it is", "connected anew"):
             try:
-                job.answer = self._ran(job.what)
+                answer = self._ran(job.what)
                 break
             except self._database.error as error:
                 self._drop_link()
-                job.answer = Unavailable(str(error))
+                answer = Unavailable(str(error))
+        job.answer = answer
         _tell([job])
 
     def _ran(self, errand: Callable[[Link], object]) -> object:
