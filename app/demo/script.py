@@ -23,6 +23,7 @@ SWAPPED: Final = (29, 30)
 SWAP_WHEN_OUT: Final = 24
 CUT: Final = 35
 CUT_WHEN_OUT: Final = 28
+CUT_CUE: Final = "q8"
 NUDGED: Final = 33
 
 # Changes that are tight or too tight for the pace, in milliseconds, by place of the look put on.
