@@ -25,6 +25,16 @@ class Clock(Protocol):
     async def until(self, at_ms: Instant) -> None:
         """Return at `at_ms`, or at once when that has passed."""
 
+    def ring_at(self, at_ms: Instant, what: Callable[[], None]) -> "Bell":
+        """Call `what` at `at_ms`, never before this call has returned."""
+
+
+class Bell(Protocol):
+    """Something the clock will do, unless it is told not to."""
+
+    def cancel(self) -> None:
+        """Forget it."""
+
 
 class HouseClock:
     """Show time is read from the wall once, then counted.
@@ -62,6 +72,32 @@ class HouseClock:
         while (left_ms := at_ms - self.now_ms()) > 0:  # noqa: ASYNC110  # a clock sets no event
             await asyncio.sleep(min(left_ms / 1000, _LOOK_AGAIN_S))
 
+    def ring_at(self, at_ms: Instant, what: Callable[[], None]) -> Bell:
+        """Call `what` at `at_ms`."""
+        return _HouseBell(self, at_ms, what)
+
+
+class _HouseBell:
+    """Looks at the clock at least once a second, in case the machine has slept."""
+
+    def __init__(self, clock: HouseClock, at_ms: Instant, what: Callable[[], None]) -> None:
+        self._clock, self._at_ms, self._what = clock, at_ms, what
+        self._wait()
+
+    def cancel(self) -> None:
+        self._timer.cancel()
+
+    def _wait(self) -> None:
+        left_s = max(0.0, (self._at_ms - self._clock.now_ms()) / 1000)
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(min(left_s, _LOOK_AGAIN_S), self._look)
+
+    def _look(self) -> None:
+        if self._clock.now_ms() >= self._at_ms:
+            self._what()
+        else:
+            self._wait()
+
 
 class SetClock:
     """A clock that stands until somebody moves it: for tests and simulated evenings."""
@@ -98,6 +134,24 @@ class SetClock:
         turn = asyncio.get_running_loop().create_future()
         self._waiting.append((at_ms, turn))
         await turn
+
+    def ring_at(self, at_ms: Instant, what: Callable[[], None]) -> Bell:
+        """Call `what` once the clock was moved to `at_ms` or beyond."""
+        loop = asyncio.get_running_loop()
+        if at_ms <= self._at_ms:
+            return loop.call_soon(what)
+        turn: asyncio.Future[None] = loop.create_future()
+        turn.add_done_callback(lambda rung: None if rung.cancelled() else what())
+        self._waiting.append((at_ms, turn))
+        return _SetBell(turn)
+
+
+class _SetBell:
+    def __init__(self, turn: "asyncio.Future[None]") -> None:
+        self._turn = turn
+
+    def cancel(self) -> None:
+        self._turn.cancel()
 
 
 def _steady_s() -> float:

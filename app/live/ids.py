@@ -43,6 +43,11 @@ def new_pass_id() -> str:
     return "p" + secrets.token_hex(6)
 
 
+def new_command_id() -> str:
+    """Return the id of a command that the server itself sends for somebody."""
+    return "house-" + secrets.token_hex(_HOLDS_128_BITS)
+
+
 def tidy_code(typed: str) -> str:
     """Return a code as it was made, from what somebody typed: `abcd-2345`, ` ABCD 2345`."""
     return "".join(letter for letter in typed.upper() if letter in CODE_LETTERS)

@@ -4,7 +4,16 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from app.live.asking import Answer
+from app.show.words import Refused
+
 _APPEND_S: Final = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0)
+
+
+def _outcome(answer: Answer) -> str:
+    if isinstance(answer, Refused):
+        return answer.why.value
+    return "duplicate" if answer.duplicate else answer.effect
 
 
 class Meters:
@@ -42,9 +51,13 @@ class Meters:
         self.clashes = Counter(
             "standby_clashes", "Turns decided again after another server wrote.", registry=registry
         )
-        self.tasks_fallen = Counter(
+        self.desks_fallen = Counter(
             "standby_desks_fallen", "Desks that stopped rather than guess.", registry=registry
         )
+
+    def count(self, answer: Answer) -> None:
+        """Count what became of a command."""
+        self.commands.labels(_outcome(answer)).inc()
 
     def text(self) -> bytes:
         """Return all of them as Prometheus reads them."""

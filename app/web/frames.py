@@ -51,6 +51,11 @@ class Line(WebSocketsSansIOProtocol):
         """Tell whether the far end keeps up with what is written."""
         return self.writable.is_set()
 
+    @property
+    def unsent_bytes(self) -> int:
+        """Return how much of what was written the kernel has not taken."""
+        return self.transport.get_write_buffer_size()
+
     def listen(self, hear: Hear, drained: Callable[[], None]) -> None:
         """Give every message to `hear`; call `drained` when a slow far end has caught up."""
         self._hear, self._drained = hear, drained

@@ -1,0 +1,21 @@
+"""The command line: one module for each command, listed here."""
+
+import typer
+
+from app.cli.serve import serve
+from app.cli.version import version
+
+cli = typer.Typer(
+    name="standby",
+    help="Runs a fashion show backstage: one server, many screens, one truth.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+cli.command()(serve)
+cli.command()(version)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    cli()

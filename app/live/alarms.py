@@ -1,0 +1,94 @@
+"""The clock's hand: asks the desk, at the right moment, for what the show says is due."""
+
+from collections.abc import Callable
+from typing import Final
+
+from app.live.asking import Acked, Answer, Asking
+from app.live.clock import Bell, Clock
+from app.live.desk import Desk, Turn
+from app.show.due import Due, due
+from app.show.words import CLOCK, Instant, Why
+from app.wire.commands import body_fingerprint, command_json
+
+ASK_AGAIN_MS: Final = 1_000  # after the log could not be written
+REARM_MS: Final = 700  # between two GOs (DOMAIN.md 3.2)
+_FOR_NOW: Final = {Why.UNAVAILABLE: ASK_AGAIN_MS, Why.REARMING: REARM_MS}
+
+
+class Alarms:
+    """One bell for one show, set anew after every change.
+
+    The ids say what each is about, so that two servers, or one before and one after a crash, ask
+    for the same thing once.
+    """
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._bell: Bell | None = None
+        self._asked: set[str] = set()  # on its way, or done
+        self._refused: dict[str, int] = {}  # at which seq: to be tried again after a change
+        desk.listeners.append(self._changed)
+
+    def start(self) -> None:
+        """Set the bell for the show as it stands."""
+        self._set()
+
+    def stop(self) -> None:
+        """Ring no more."""
+        if self._bell is not None:
+            self._bell.cancel()
+        self._desk.listeners.remove(self._changed)
+
+    def _changed(self, _turn: Turn) -> None:
+        self._refused.clear()
+        self._set()
+
+    def _set(self) -> None:
+        waiting = self._waiting()
+        if waiting:
+            self._ring_at(waiting[0].at_ms)
+        elif self._bell is not None:
+            self._bell.cancel()
+            self._bell = None
+
+    def _ring_at(self, at_ms: Instant) -> None:
+        if self._bell is not None:
+            self._bell.cancel()
+        self._bell = self._clock.ring_at(at_ms, self._ring)
+
+    def _ring(self) -> None:
+        now_ms = self._clock.now_ms()
+        for one in self._waiting():
+            if one.at_ms <= now_ms:
+                self._ask(one)
+        self._set()
+
+    def _waiting(self) -> list[Due]:
+        moment = self._desk.moment
+        found = due(moment.show, moment.forecast)
+        return [one for one in found if one.id not in self._asked and one.id not in self._refused]
+
+    def _ask(self, one: Due) -> None:
+        self._asked.add(one.id)
+        asking = Asking(
+            id=one.id,
+            command=one.command,
+            actor=CLOCK,
+            fingerprint=body_fingerprint(command_json(one.command), self._desk.salt),
+            answer=self._hearing(one.id),
+        )
+        self._desk.ask(asking)
+
+    def _hearing(self, command_id: str) -> Callable[[Answer], None]:
+        def hear(answer: Answer) -> None:
+            if isinstance(answer, Acked):
+                return
+            self._asked.discard(command_id)
+            again_ms = _FOR_NOW.get(answer.why)
+            if again_ms is None:
+                self._refused[command_id] = self._desk.seq
+            else:
+                self._ring_at(Instant(self._clock.now_ms() + again_ms))
+
+        return hear

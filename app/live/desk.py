@@ -1,0 +1,312 @@
+"""The desk: the one writer of one show. It decides in turn, writes, and only then tells.
+
+    inbox -> draft (decide, fold, one after the other) -> append, all of it in one transaction
+          -> answers -> what changed, to whoever listens
+
+Whoever clashes with another server reads what that has written, and decides again. When the log
+can't be written everybody is told so, nothing has changed, and the next turn tries again.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, replace
+from typing import Final
+
+import structlog
+
+from app.live.asking import Acked, Answer, Asking, unavailable
+from app.live.clock import Clock
+from app.live.draft import Draft
+from app.live.entries import folded, read_back, remembered, written
+from app.live.known import Remembered
+from app.live.meters import Meters
+from app.live.opening import Opened, Telling, told_beside, told_by
+from app.show.as_run import LoggedEntry
+from app.show.forecast import forecast
+from app.show.state import Show
+from app.show.words import Instant, Refused
+from app.storage.event_log import Clash, Entry, EventLog, Side, Unavailable
+from app.views.see import Moment
+from app.wire.show_text import show_to_json
+
+log = structlog.get_logger(__name__)
+
+TURN_MAX: Final = 512  # decided in one turn: 0.1 s of work, in which nobody is told anything
+INBOX_MAX: Final = 10_000  # waiting; a whole house tapping for ten seconds
+CLASHES_MAX: Final = 20  # in one turn: by then another server writes without end
+CHECKPOINT_EVERY: Final = 500  # entries: replaying as many takes about 20 ms
+LOOK_AGAIN_MS: Final = 1_000  # after a write of which nobody knows whether it was made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One entry, as whoever listens hears of it."""
+
+    command_id: str
+    logged: LoggedEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one turn of the desk changed."""
+
+    before: Moment
+    after: Moment
+    entries: tuple[Told, ...]
+
+
+class Desk:
+    """Writes one show. `listeners` hear of each turn, in order, right after it is durable."""
+
+    def __init__(
+        self, opened: Opened, *, event_log: EventLog, clock: Clock, meters: Meters
+    ) -> None:
+        self.show_id = opened.show_id
+        self.epoch = opened.epoch
+        self.salt = opened.salt
+        self.moment = Moment(
+            show_id=opened.show_id,
+            show=opened.show,
+            forecast=forecast(opened.show),
+            told=opened.told,
+        )
+        self.listeners: list[Callable[[Turn], None]] = []
+        self._log = event_log
+        self._clock = clock
+        self._meters = meters
+        self._known = opened.known
+        self._inbox: deque[Asking] = deque()
+        self._at_hand: list[Asking] = []  # of this turn, and not answered yet
+        self._knock = asyncio.Event()
+        self._open = True
+        self._unsure = False  # of whether the last write was made
+        self._looks: list[asyncio.Future[None]] = []  # who waits to know
+        self._checkpoint_seq = opened.show.seq
+        clock.not_before(opened.show.at)
+
+    @property
+    def seq(self) -> int:
+        """Return the number of the last entry."""
+        return self.moment.show.seq
+
+    def ask(self, asking: Asking) -> None:
+        """Queue a command; its `answer` is called in one of the next turns."""
+        if not self._open or len(self._inbox) >= INBOX_MAX:
+            self._answer([(asking, unavailable())])
+            return
+        self._inbox.append(asking)
+        self._knock.set()
+
+    async def take(self, asking: Asking) -> Acked:
+        """Ask, and wait for the answer. Raises Refused."""
+        heard: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+        def hear(answer: Answer) -> None:
+            if not heard.done():  # else whoever waited has hung up; it is decided all the same
+                heard.set_result(answer)
+
+        self.ask(replace(asking, answer=hear))
+        answer = await heard
+        if isinstance(answer, Refused):
+            raise answer
+        return answer
+
+    async def outcomes(self, command_ids: Iterable[str]) -> dict[str, int]:
+        """Return the seq of each of these commands that is in the log."""
+        found: dict[str, int] = {}
+        unknown: list[str] = []
+        for command_id in command_ids:
+            known = self._known.get(command_id)
+            if known is None:
+                unknown.append(command_id)
+            else:
+                found[command_id] = known.seq
+        if unknown and not self._known.complete:
+            entries = await self._log.find(self.show_id, unknown)
+            found.update((command_id, entry.seq) for command_id, entry in entries.items())
+        return found
+
+    async def run(self) -> None:
+        """Take turns until `rest`. Falls rather than guess; nobody is left without an answer."""
+        try:
+            while self._open or self._inbox:
+                await self._knock.wait()
+                self._knock.clear()
+                if self._unsure:
+                    await self._find_out()
+                while self._inbox:
+                    await self._take_turn()
+        finally:
+            self._open = False
+            left = [*self._at_hand, *self._inbox]
+            self._at_hand.clear()
+            self._inbox.clear()
+            self._answer([(asking, unavailable()) for asking in left])
+
+    def rest(self) -> None:
+        """Take no further command; `run` returns when what has queued is written."""
+        self._open = False
+        self._knock.set()
+
+    async def refresh(self) -> None:
+        """Let the desk look, between two turns, what other servers have written."""
+        looked = asyncio.get_running_loop().create_future()
+        self._looks.append(looked)
+        self._unsure = True
+        self._knock.set()
+        await looked
+
+    async def _catch_up(self) -> bool:
+        """Fold in and tell what other servers have written; say whether there was any."""
+        entries = await self._log.read(self.show_id, self.seq)
+        if not entries:
+            return False
+        told = await told_beside(self._log, self.show_id)
+        logged = [read_back(entry) for entry in entries]
+        for entry, back in zip(entries, logged, strict=True):
+            self._known.remember(entry.command_id, remembered(entry, back))
+        show = folded(self.moment.show, logged)
+        self._move_on(show, _told(entries, logged), told)
+        return True
+
+    async def renew_epoch(self) -> None:
+        """Begin a new epoch: a client has seen more than the log holds, so a suffix was lost."""
+        lost = self.epoch
+        self.epoch = (await self._log.renew_epoch(self.show_id, lost)).epoch
+        log.error("history lost its end", show=self.show_id, was=lost, now=self.epoch)
+
+    async def save_checkpoint(self) -> None:
+        """Keep the state, so that the next start need not read the whole log."""
+        show = self.moment.show
+        self._checkpoint_seq = show.seq
+        await self._log.save_checkpoint(self.show_id, self.epoch, show.seq, show_to_json(show))
+
+    @property
+    def checkpoint_due(self) -> bool:
+        """Tell whether enough was written since the last checkpoint."""
+        return self.seq - self._checkpoint_seq >= CHECKPOINT_EVERY
+
+    # ---- one turn
+
+    async def _take_turn(self) -> None:
+        size = min(len(self._inbox), TURN_MAX)
+        self._at_hand = [self._inbox.popleft() for _ in range(size)]
+        try:
+            draft = await self._through()
+        except Unavailable as gone:
+            log.warning("nothing saved", show=self.show_id, reason=str(gone), unsure=gone.unsure)
+            if gone.unsure:
+                self._look_again()
+            self._answer(self._drafted(frozenset()).answers_unwritten())
+        else:
+            self._settle(draft)
+
+    async def _through(self) -> Draft:
+        """Write what is at hand, deciding again as often as other servers write first."""
+        barred: set[str] = set()
+        for _attempt in range(CLASHES_MAX):
+            draft = self._drafted(barred)
+            clash = await self._written(draft)
+            if clash is None:
+                return draft
+            self._meters.clashes.inc()
+            await self._learn(clash, draft, barred)
+        raise Unavailable("another server writes without end")
+
+    def _drafted(self, barred: Set[str]) -> Draft:
+        draft = Draft(self.moment.show, self._clock.now_ms(), self._known, barred)
+        draft.take(self._at_hand)
+        return draft
+
+    async def _written(self, draft: Draft) -> Clash | None:
+        """Make the draft durable; return the clash if another server was first."""
+        if draft.doubtful:
+            draft.correct(await self._looked_up(draft.doubtful))
+        if not draft.entries:
+            return None
+        begun_s = self._clock.monotonic_s()
+        try:
+            entries = [written(entry) for entry in draft.entries]
+            await self._log.append(self.show_id, draft.before.seq, entries)
+        except Clash as clash:
+            return clash
+        self._meters.append_s.observe(self._clock.monotonic_s() - begun_s)
+        return None
+
+    async def _learn(self, clash: Clash, draft: Draft, barred: set[str]) -> None:
+        """Find out what stood in the way; `barred` gets what can't happen a second time."""
+        if await self._catch_up():
+            return
+        match clash.on:
+            case "id":
+                await self._looked_up([clash.what])
+            case "once":
+                barred.update(one.asking.id for one in draft.entries if clash.what in one.once)
+            case _:
+                raise Unavailable("the log ends before it should")
+
+    async def _looked_up(self, command_ids: list[str]) -> dict[str, Remembered]:
+        """Return and remember which of these commands are in the log."""
+        entries = await self._log.find(self.show_id, command_ids)
+        found = {key: remembered(entry, read_back(entry)) for key, entry in entries.items()}
+        for command_id, known in found.items():
+            self._known.remember(command_id, known)
+        return found
+
+    def _settle(self, draft: Draft) -> None:
+        entries: list[Told] = []
+        sides: list[Side] = []
+        for entry in draft.entries:
+            asking = entry.asking
+            self._known.remember(asking.id, entry.remembered)
+            sides.extend(asking.sides)
+            logged = LoggedEntry(
+                seq=entry.seq, at_ms=entry.at_ms, by=asking.actor, events=entry.events
+            )
+            entries.append(Told(command_id=asking.id, logged=logged))
+        self._answer(draft.answers())
+        if entries:
+            self._move_on(draft.show, tuple(entries), told_by(sides))
+
+    def _move_on(self, show: Show, entries: tuple[Told, ...], new: Telling) -> None:
+        before = self.moment
+        self.moment = Moment(
+            show_id=self.show_id,
+            show=show,
+            forecast=forecast(show),
+            told={**before.told, **new} if new else before.told,
+        )
+        turn = Turn(before=before, after=self.moment, entries=entries)
+        for listener in self.listeners:
+            listener(turn)
+
+    def _answer(self, answers: Iterable[tuple[Asking, Answer]]) -> None:
+        self._at_hand = []
+        for asking, answer in answers:
+            asking.answer(answer)
+            self._meters.count(answer)
+
+    # ---- after a write of which nobody knows
+
+    def _look_again(self) -> None:
+        self._unsure = True
+        self._clock.ring_at(Instant(self._clock.now_ms() + LOOK_AGAIN_MS), self._knock.set)
+
+    async def _find_out(self) -> None:
+        looks, self._looks = self._looks, []
+        try:
+            await self._catch_up()
+            self._unsure = False
+        except Unavailable:
+            self._look_again()
+        for looked in looks:
+            if not looked.done():
+                looked.set_result(None)
+
+
+def _told(entries: Iterable[Entry], logged: Iterable[LoggedEntry]) -> tuple[Told, ...]:
+    return tuple(
+        Told(command_id=entry.command_id, logged=back)
+        for entry, back in zip(entries, logged, strict=True)
+    )

@@ -1,0 +1,37 @@
+"""How the server writes its log: names and values, for people or for programs, never a person."""
+
+import logging
+import sys
+from typing import Literal
+
+import structlog
+
+
+def set_up_logs(
+    form: Literal["console", "json"], level: Literal["debug", "info", "warning", "error"]
+) -> None:
+    """Write our own log, and that of the libraries from warnings on, to standard error."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last: structlog.typing.Processor
+    if form == "json":
+        shared.append(structlog.processors.dict_tracebacks)
+        last = structlog.processors.JSONRenderer()
+    else:
+        # Without the values of local variables: among them are names and measurements.
+        plain = structlog.dev.plain_traceback
+        colors = sys.stderr.isatty()
+        last = structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain)
+    structlog.configure(
+        processors=[*shared, last],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    libraries = logging.StreamHandler(sys.stderr)
+    libraries.setFormatter(
+        structlog.stdlib.ProcessorFormatter(processor=last, foreign_pre_chain=shared)
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[libraries], force=True)
