@@ -6,13 +6,12 @@ side exits: no_show, unavailable (both end when she is checked in), substituted
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Annotated, Final
 
-from app.show.words import MEASUREMENTS, NAME, NOTE, Instant, ModelId, Ref
+from app.show.words import MEASUREMENTS, NAME, NOTE, Instant, ModelId, Ref, Word
 
 
-class Presence(StrEnum):
+class Presence(Word):
     EXPECTED = "expected"
     EN_ROUTE = "en_route"
     ARRIVED = "arrived"
@@ -32,7 +31,7 @@ NOT_HERE: Final = frozenset({Presence.EXPECTED, Presence.EN_ROUTE})
 LOST: Final = frozenset({Presence.NO_SHOW, Presence.UNAVAILABLE, Presence.SUBSTITUTED})
 
 
-class Service(StrEnum):
+class Service(Word):
     HAIR = "hair"
     MAKEUP = "makeup"
     NAILS = "nails"
@@ -40,7 +39,7 @@ class Service(StrEnum):
     FITTING = "fitting"
 
 
-class ServiceStage(StrEnum):
+class ServiceStage(Word):
     TODO = "todo"
     DOING = "doing"
     INTERRUPTED = "interrupted"

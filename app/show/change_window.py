@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from app.show.look import BEFORE_THE_LINE, WENT, ChangeClass, Look, Stage
-from app.show.words import Instant, LookId, ModelId, Span
+from app.show.words import Instant, LookId, ModelId, Span, Word
 
 if TYPE_CHECKING:
     from app.show.state import Show
@@ -24,7 +23,7 @@ CLASS_MS: Final = {
 CHANGED: Final = frozenset({Stage.DRESSED, Stage.CHECKED, Stage.AT_LINE})
 
 
-class Grade(StrEnum):
+class Grade(Word):
     """How a change window stands (DOMAIN.md 2); `class` on the wire."""
 
     IMPOSSIBLE = "impossible"

@@ -5,13 +5,12 @@ draft → armed → standby → go_sent → fired → done;  side exits: skipped
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Literal
 
-from app.show.words import CueId, Department, Instant, LookId, Span
+from app.show.words import CueId, Department, Instant, LookId, Span, Word
 
 
-class CueStage(StrEnum):
+class CueStage(Word):
     DRAFT = "draft"
     ARMED = "armed"
     STANDBY = "standby"

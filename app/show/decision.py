@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final, assert_never
 
 from app.show.cue import Anchor, CueReanchored, CueStage
@@ -24,6 +23,7 @@ from app.show.words import (
     Refused,
     Stamp,
     Why,
+    Word,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from app.show.state import Show
 
 
-class DecisionKind(StrEnum):
+class DecisionKind(Word):
     REANCHOR = "reanchor"  # a cue's look was cut
     CLASH = "clash"  # a late mark disagrees with what is known
 

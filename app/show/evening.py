@@ -1,14 +1,13 @@
 """The evening: its phases, the releases, and a run of it with the record of what really happened."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from app.show.holding import HoldRecord
-from app.show.words import Department, Instant, LookId, ModelId, RunId, Span
+from app.show.words import Department, Instant, LookId, ModelId, RunId, Span, Word
 
 
-class Phase(StrEnum):
+class Phase(Word):
     """planned → prep → first_looks → lined_up → live → finale → ended → wrapped; cancelled, stopped."""
 
     PLANNED = "planned"
@@ -30,30 +29,30 @@ UNDER_WAY: Final = frozenset(
 )
 
 
-class House(StrEnum):
+class House(Word):
     CLOSED = "closed"
     OPEN = "open"
     CLEARING = "clearing"
 
 
-class Light(StrEnum):
+class Light(Word):
     RED = "red"
     AMBER = "amber"
     GREEN = "green"
 
 
-class Party(StrEnum):
+class Party(Word):
     BACKSTAGE = "backstage"
     HOUSE = "house"
     TECHNICAL = "technical"
 
 
-class Lineup(StrEnum):
+class Lineup(Word):
     OPEN = "open"
     FROZEN = "frozen"
 
 
-class RunKind(StrEnum):
+class RunKind(Word):
     REHEARSAL = "rehearsal"
     SHOW = "show"
 
@@ -77,7 +76,7 @@ class Exit:
     """One look's turn on the runway, as it really happened."""
 
     look: LookId
-    model: ModelId | None
+    model: ModelId | None = None
     at_ms: Instant
     number: int  # 1 for the look's first exit in this run; a false exit makes a second possible
     instead_of: LookId | None = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from app.show.cast import NOT_HERE, Presence
@@ -11,7 +10,7 @@ from app.show.cue_times import cue_times
 from app.show.holding import HoldScope
 from app.show.item import BLOCKING, ItemStage
 from app.show.look import WENT, Look, Stage
-from app.show.words import CueId, Instant, LookId, ModelId, Span
+from app.show.words import CueId, Instant, LookId, ModelId, Span, Word
 
 if TYPE_CHECKING:
     from app.show.state import Show
@@ -25,7 +24,7 @@ SPACINGS_MEANT: Final = 5
 READY: Final = frozenset({Stage.DRESSED, Stage.CHECKED, Stage.AT_LINE})
 
 
-class Block(StrEnum):
+class Block(Word):
     NONE = "none"
     SOFT = "soft"
     HARD = "hard"
@@ -182,10 +181,13 @@ def _blocks(show: "Show") -> dict[LookId, Block]:
     for item in show.items.values():
         if not item.required or item.status not in BLOCKING:
             continue
-        hard = item.status in (ItemStage.MISSING, ItemStage.DAMAGED)
-        for look_id in (item.look, *item.shared_by):
-            if hard or look_id not in found:
-                found[look_id] = Block.HARD if hard else Block.SOFT
+        if item.status is ItemStage.MISSING or item.status is ItemStage.DAMAGED:
+            found[item.look] = Block.HARD
+            found.update(dict.fromkeys(item.shared_by, Block.HARD))
+        else:
+            found.setdefault(item.look, Block.SOFT)
+            for look_id in item.shared_by:
+                found.setdefault(look_id, Block.SOFT)
     for look in show.looks.values():
         model = show.models.get(look.model) if look.model else None
         if model is None or model.status in (Presence.NO_SHOW, Presence.UNAVAILABLE):

@@ -6,13 +6,12 @@ What moves one is in `seating.py`.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated
 
-from app.show.words import NAME, GuestId, Instant, Ref, SeatId
+from app.show.words import NAME, GuestId, Instant, Ref, SeatId, Word
 
 
-class GuestStage(StrEnum):
+class GuestStage(Word):
     INVITED = "invited"
     CONFIRMED = "confirmed"
     CHECKED_IN = "checked_in"

@@ -1,17 +1,16 @@
 """The hold that is on, and the record of those that are over."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from app.show.words import Instant, PassId, Ref, Role
+from app.show.words import Instant, PassId, Ref, Role, Word
 
 
-class HoldScope(StrEnum):
+class HoldScope(Word):
     START = "start"
     EXITS = "exits"
 
 
-class HoldReason(StrEnum):
+class HoldReason(Word):
     HOUSE = "house"
     VIP = "vip"
     MODEL = "model"

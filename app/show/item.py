@@ -6,19 +6,18 @@ What moves it is in `wardrobe.py`.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, Final
 
-from app.show.words import NOTE, Instant, ItemId, LookId, ModelId, PassId, Ref
+from app.show.words import NOTE, Instant, ItemId, LookId, ModelId, PassId, Ref, Word
 
 
-class ItemKind(StrEnum):
+class ItemKind(Word):
     GARMENT = "garment"
     SHOE = "shoe"
     ACCESSORY = "accessory"
 
 
-class ItemStage(StrEnum):
+class ItemStage(Word):
     EXPECTED = "expected"
     ON_RACK = "on_rack"
     WITH_MODEL = "with_model"

@@ -6,7 +6,6 @@ on_runway → at_line is a false exit;  at_line → dressing sends it back with 
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, Final, Literal
 
 from app.show.words import (
@@ -19,10 +18,11 @@ from app.show.words import (
     PassId,
     Ref,
     Span,
+    Word,
 )
 
 
-class Stage(StrEnum):
+class Stage(Word):
     PLANNED = "planned"
     ASSIGNED = "assigned"
     DRESSING = "dressing"
@@ -43,7 +43,7 @@ GONE: Final = frozenset({Stage.ON_RUNWAY, Stage.OFF, Stage.DONE, Stage.CUT, Stag
 WENT: Final = frozenset({Stage.ON_RUNWAY, Stage.OFF, Stage.DONE})
 
 
-class ChangeClass(StrEnum):
+class ChangeClass(Word):
     """How hard a look is to put on, where neither a rehearsal nor the plan says how long it takes."""
 
     SIMPLE = "simple"

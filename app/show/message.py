@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final, assert_never
 
 from app.show.words import (
@@ -19,13 +18,14 @@ from app.show.words import (
     Role,
     Stamp,
     Why,
+    Word,
 )
 
 if TYPE_CHECKING:
     from app.show.state import Show
 
 
-class MessageKind(StrEnum):
+class MessageKind(Word):
     TEXT = "text"
     NUDGE = "nudge"
     CHANGE = "change"  # the line-up changed: made by the show, to be acknowledged
@@ -33,7 +33,7 @@ class MessageKind(StrEnum):
     CALL = "call"  # "first looks", "line up": made by the show at the step
 
 
-class ChangeCode(StrEnum):
+class ChangeCode(Word):
     """What a change, call or question is about; screens have the words for it."""
 
     LOOK_CUT = "look_cut"

@@ -4,7 +4,6 @@ open → accepted → done;  open, accepted → declined
 """
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final, assert_never
 
 from app.show.item import ItemMarked, ItemStage
@@ -22,6 +21,7 @@ from app.show.words import (
     Span,
     Stamp,
     Why,
+    Word,
     later,
 )
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.show.state import Show
 
 
-class HelpKind(StrEnum):
+class HelpKind(Word):
     ZIP_SEW = "zip_sew"
     SHOE = "shoe"
     MISSING_ITEM = "missing_item"
@@ -39,7 +39,7 @@ class HelpKind(StrEnum):
     OTHER = "other"
 
 
-class HelpStage(StrEnum):
+class HelpStage(Word):
     OPEN = "open"
     ACCEPTED = "accepted"
     DONE = "done"

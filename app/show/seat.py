@@ -5,12 +5,11 @@ What moves it is in `seating.py`.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from app.show.words import GuestId, Instant, SeatId
+from app.show.words import GuestId, Instant, SeatId, Word
 
 
-class SeatStage(StrEnum):
+class SeatStage(Word):
     FREE = "free"
     HELD = "held"
     ASSIGNED = "assigned"

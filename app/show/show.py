@@ -10,7 +10,6 @@ from app.show.calling import decide_cue, evolve_cue
 from app.show.cast import (
     CastCommand,
     CastEvent,
-    Model,
     ModelArrived,
     ModelEnRoute,
     ModelNoShow,
@@ -24,7 +23,6 @@ from app.show.exits import ExitCommand, ExitEvent, decide_exit, evolve_exit
 from app.show.guest import GuestCommand, GuestEvent
 from app.show.hold import HoldCommand, HoldEvent, decide_hold, evolve_hold
 from app.show.item import (
-    Item,
     ItemCommand,
     ItemEdited,
     ItemEvent,
@@ -38,7 +36,7 @@ from app.show.lineup import (
     LookMoved,
     LooksSwapped,
 )
-from app.show.look import Look, LookAtLine, LookChecked, LookDone, LookDressed, LookDressing
+from app.show.look import LookAtLine, LookChecked, LookDone, LookDressed, LookDressing
 from app.show.message import (
     MessageCommand,
     MessageEvent,
@@ -55,7 +53,6 @@ from app.show.seat import SeatCommand, SeatEvent
 from app.show.seating import decide_guest, decide_seat, evolve_guest, evolve_seat
 from app.show.state import UNDOABLE_KEPT, Show, Undoable
 from app.show.steps import decide_phase, evolve_phase
-from app.show.wardrobe import decide_item, evolve_item
 from app.show.wardrobe import decide_item, evolve_item
 from app.show.words import Circumstances, Decided, Stamp
 
@@ -245,7 +242,9 @@ def _undoable(
     items = tuple(_changed(before.items, after.items))
     models = tuple(_changed(before.models, after.models))
     moved = before.order != after.order
-    touched = _ids(looks, items, models)
+    touched = frozenset(
+        (*(one.id for one in looks), *(one.id for one in items), *(one.id for one in models))
+    )
     if not touched and not moved:
         return after.undoable
     kept = [one for one in after.undoable if not _collides(one, touched, moved=moved)]
@@ -253,6 +252,7 @@ def _undoable(
         found = Undoable(
             seq=stamp.seq,
             by=stamp.by.pass_id,
+            touched=tuple(sorted(touched)),
             looks=looks,
             items=items,
             models=models,
@@ -270,11 +270,5 @@ def _changed(before: Mapping[K, V], after: Mapping[K, V]) -> Iterator[V]:
             yield value
 
 
-def _collides(one: Undoable, touched: set[str], *, moved: bool) -> bool:
-    if moved and one.order is not None:
-        return True
-    return not touched.isdisjoint(_ids(one.looks, one.items, one.models))
-
-
-def _ids(looks: tuple[Look, ...], items: tuple[Item, ...], models: tuple[Model, ...]) -> set[str]:
-    return {*(one.id for one in looks), *(one.id for one in items), *(one.id for one in models)}
+def _collides(one: Undoable, touched: frozenset[str], *, moved: bool) -> bool:
+    return (moved and one.order is not None) or not touched.isdisjoint(one.touched)

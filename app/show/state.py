@@ -45,6 +45,7 @@ class Undoable:
 
     seq: int
     by: PassId
+    touched: tuple[str, ...] = ()  # the ids of all of them
     looks: tuple[Look, ...] = ()
     items: tuple[Item, ...] = ()
     models: tuple[Model, ...] = ()
