@@ -7,10 +7,10 @@ Reply = Send(frame) | Close(code, reason) | Admit(hello) | CatchUp(position) | A
 After Admit read no frame until admitted(Admitted(...), now_ms) or close(code, reason) was called.
 After a Close nothing more is handled: everything answers ().
 pace          Allowance(role, now_ms): what a pass may say; one for all sockets of the pass.
-freshness     Beats(now_ms): beat(now_ms) -> n; latest(now_ms) -> n; fresh(n, now_ms). observed_at(occurred_at, now_ms).
-deltas        delta(first=, last=, at_ms=, entries=, patch=) -> Delta with its frame; merged(deltas) -> Delta | None.
+freshness     Beats(now_ms): beat(now_ms) -> n; latest(now_ms) -> n; fresh(n, now_ms); observed_at(...).
+deltas        delta(first=, last=, at_ms=, entries=, patch=) -> Delta with its frame; merged(deltas).
 Waiting: add(*deltas), take(), needs_snapshot, snapshot_taken(). 64 deltas or 256 KiB -> merged.
-recall        Recall(head): add(told), since(seq) -> tuple | None (snapshot), forget(head). Anything with first, last.
+recall        Recall(head): add(told), since(seq) -> tuple | None (snapshot), forget(head).
 presence      Presence: joined, seen, left; screens(now_ms), news(now_ms) -> list | None for frames.presence.
 frames        welcome, snapshot, delta, ack, reject, beat, pong, presence -> bytes; actor for an entry.
 """

@@ -86,7 +86,8 @@ def _plain(hint: type, name: str) -> Law | None:
 
 def _several(hint: object, name: str) -> Law | None:
     if get_origin(hint) is tuple:
-        return _list(_law_of(get_args(hint)[0], name, optional=False))
+        each = _law_of(get_args(hint)[0], name, optional=False)
+        return _list(each) if each else None
     if get_origin(hint) is Mapping:
         return _texts(TEXT_LENGTHS.get(name, TEXT_LENGTH))
     return None
@@ -148,14 +149,12 @@ def _nested(kind: type) -> Law:
     return law
 
 
-def _list(each: Law | None) -> Law:
+def _list(each: Law) -> Law:
     def law(value: object, at: str, aside: Aside) -> object:
         if not isinstance(value, list):
             return value
         if len(value) > LIST_LENGTH_MAX:
             raise Malformed(f"{at}: The list is longer than {LIST_LENGTH_MAX}.")
-        if each is None:
-            return value
         return [each(one, f"{at}.{place}", aside) for place, one in enumerate(value)]
 
     return law

@@ -1,0 +1,144 @@
+"""An event comes back from the log as it was, and goes out to the screens without a word about a person."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.show.cue import Anchor, CueReanchored
+from app.show.guest import GuestSeated
+from app.show.hold import HoldBegan
+from app.show.holding import Holding, HoldReason, HoldScope
+from app.show.lineup import LookAdded, ShowEdited
+from app.show.look import Look, LookOut, LookSentBack
+from app.show.show import Event
+from app.show.words import (
+    CueId,
+    GuestId,
+    Instant,
+    LookId,
+    PassId,
+    Ref,
+    Role,
+    SeatId,
+    Span,
+)
+from app.wire.adapters import Malformed
+from app.wire.events import (
+    entry_events_outward,
+    event_json,
+    events_json,
+    read_event,
+    read_events,
+)
+from app.wire.names import EVENTS
+from tests.shows import REFS, of_shows, texts, values
+
+WRITTEN = {"black dress", "Zoë", "14A"}
+
+
+@pytest.mark.parametrize("name", sorted(EVENTS))
+@of_shows
+@given(drawn=st.data())
+def test_an_event_comes_back_from_the_log_as_it_was(name: str, drawn: st.DataObject) -> None:
+    event: Event = drawn.draw(values(EVENTS[name]))
+
+    written = events_json((event, event))
+
+    assert b"null" not in written
+    assert read_events(written) == (event, event)
+
+
+@pytest.mark.parametrize("name", sorted(EVENTS))
+@of_shows
+@given(drawn=st.data())
+def test_the_screens_hear_nothing_that_is_about_a_person(name: str, drawn: st.DataObject) -> None:
+    event: Event = drawn.draw(values(EVENTS[name]))
+
+    told = json.dumps(entry_events_outward([event]))
+
+    assert [ref for ref in REFS if f'"{ref}"' in told] == []
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (LookOut(look=LookId("l1")), {"type": "look_out", "look": "l1", "number": 1}),
+        (
+            LookSentBack(look=LookId("l1"), reason=Ref("r_1")),
+            {"type": "look_sent_back", "look": "l1"},
+        ),
+        (
+            LookAdded(look=Look(id=LookId("l2"), number="14A"), order=(LookId("l2"),)),
+            {"type": "look_added", "look": "l2", "order": ["l2"]},
+        ),
+        (
+            ShowEdited(title="Secret", spacing_ms=Span(12_000)),
+            {"type": "show_edited", "spacing_ms": 12_000},
+        ),
+        (
+            CueReanchored(cue=CueId("q1"), anchor=Anchor(look=LookId("l1"), at="exit")),
+            {
+                "type": "cue_reanchored",
+                "cue": "q1",
+                "anchor": {
+                    "t0": False,
+                    "look": "l1",
+                    "at": "exit",
+                    "offset_ms": 0,
+                    "manual": False,
+                },
+            },
+        ),
+        (
+            HoldBegan(
+                holding=Holding(
+                    scope=HoldScope.START,
+                    reason=HoldReason.VIP,
+                    owner=PassId("p1"),
+                    owner_role=Role.CALLER,
+                    since_at=Instant(1),
+                    expected_end_at=Instant(2),
+                )
+            ),
+            {"type": "hold_began"},
+        ),
+    ],
+)
+def test_an_event_goes_out_in_ids_words_and_instants(event: Event, told: dict[str, object]) -> None:
+    assert entry_events_outward([event]) == [told]
+
+
+SEATED = GuestSeated(guest=GuestId("g1"), seat=SeatId("A1"))
+OUT = LookOut(look=LookId("l1"))
+
+
+@pytest.mark.parametrize(
+    ("role", "heard"),
+    [
+        (Role.DRESSER, ["look_out"]),
+        (Role.USHER, ["guest_seated"]),
+        (Role.PRODUCER, ["guest_seated", "look_out"]),
+        (Role.CLOCK, []),
+    ],
+)
+def test_a_role_hears_of_nothing_that_it_may_not_see(role: Role, heard: list[str]) -> None:
+    told = entry_events_outward([SEATED, OUT], role)
+
+    assert [event["type"] for event in told] == heard
+
+
+def test_the_same_events_are_the_same_bytes() -> None:
+    assert events_json((OUT,)) == b'[{"look":"l1","number":1,"type":"look_out"}]'
+
+
+@pytest.mark.parametrize("found", [{}, {"type": "danced"}, {"type": "look_out"}])
+def test_a_log_that_says_what_we_do_not_know_is_not_guessed_at(found: dict[str, object]) -> None:
+    with pytest.raises(Malformed):
+        read_event(found)
+
+
+@given(texts)
+def test_an_event_says_its_type_first(title: str) -> None:
+    assert next(iter(event_json(ShowEdited(title=title)))) == "type"
