@@ -6,7 +6,7 @@ waiting → (hello) → admitting → (admitted) → live → closed;  a Close f
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import Final, assert_never
 
 from app.show.permission import kind_of
 from app.show.words import Expect, Instant, Kind, PassId, Refused, Role, Scope, Why
@@ -143,15 +143,13 @@ class Conversation:
     def hear(self, message: ClientMessage, now_ms: int) -> tuple[Reply, ...]:
         """Answer a message. After a Close nothing is answered any more."""
         self._heard_ms = now_ms
-        match self.state:
-            case State.CLOSED:
-                return ()
-            case State.WAITING:
-                return self._greeted(message)
-            case State.ADMITTING:
-                return self.close(CloseCode.MALFORMED, "Wait for the welcome.")
-            case State.LIVE:
-                return self._live(message, now_ms)
+        if self.state is State.CLOSED:
+            return ()
+        if self.state is State.WAITING:
+            return self._greeted(message)
+        if self.state is State.ADMITTING:
+            return self.close(CloseCode.MALFORMED, "Wait for the welcome.")
+        return self._live(message, now_ms)
 
     def admitted(self, who: Admitted, now_ms: int) -> tuple[Reply, ...]:
         """Welcome the device: it is live from here on."""
@@ -210,6 +208,8 @@ class Conversation:
                 return (CatchUp(Position(epoch=message.epoch, seq=message.seq)),)
             case Hello():
                 return self.close(CloseCode.MALFORMED, "You have said hello already.")
+            case _:
+                assert_never(message)
 
     def _command(
         self, message: CommandAsked | CommandUnread, allowance: Allowance, now_ms: int
