@@ -22,7 +22,7 @@ PINS_OF_ONE: Final = Pace(burst=5, refill_s=120.0)
 PINS_OF_SHOW: Final = Pace(burst=50, refill_s=72.0)
 LOGINS_OF_ONE: Final = Pace(burst=10, refill_s=6.0)
 # Work that costs the server something: each of these is at most some tens of milliseconds.
-SHOWS_OF_ALL: Final = Pace(burst=20, refill_s=3.0)
+SHOWS_OF_ALL: Final = Pace(burst=300, refill_s=0.1)
 
 
 class Tries:

@@ -34,7 +34,7 @@ def test_a_rehearsal_and_the_show_run_from_import_to_wrapped_and_replay_to_the_s
     assert state["show"]["phase"] == "wrapped"
     assert state["run"]["kind"] == "show"
     assert {look["status"] for look in state["looks"].values()} == {"done"}
-    assert len(report["exits"]) == len(state["looks"])
+    assert len(report["looks"]) == len(state["looks"])
     assert asyncio.run(_replayed(server.database, evening.show)) == _canonical(state)
 
 
