@@ -1,5 +1,6 @@
 /** Where this page is: the address says which screen of which show. */
 
+import { en } from './words/en'
 import type { Role } from '../wire/state'
 
 export type ScreenName = 'caller' | 'starter' | 'dresser' | 'room' | 'backstage'
@@ -9,6 +10,8 @@ export interface Place {
   readonly kind: 'show' | 'tv'
   readonly showId: string
   readonly screen: ScreenName
+  /** Which of this browser's passes is meant, where it has several. */
+  readonly role: Role
   readonly room?: string
   readonly tv?: number
   readonly d?: number
@@ -23,6 +26,8 @@ const SCREENS: ReadonlySet<string> = new Set<ScreenName>([
   'room',
   'backstage',
 ])
+
+const ROLES: ReadonlySet<string> = new Set(Object.keys(en.role))
 
 /** Which screen a role works on. A role without one of its own reads the backstage board. */
 const SCREEN_OF: Partial<Record<Role, ScreenName>> = {
@@ -41,7 +46,7 @@ export function screenOf(role: Role): ScreenName {
 
 /** The address at which a role works in a show. */
 export function showPath(showId: string, role: Role): string {
-  return `/show/${encodeURIComponent(showId)}/${screenOf(role)}`
+  return `/show/${encodeURIComponent(showId)}/${role}`
 }
 
 export function placeOf(url: URL): Address {
@@ -54,7 +59,7 @@ export function placeOf(url: URL): Address {
   return {
     kind: kind === 'screen' ? 'tv' : 'show',
     showId,
-    screen: named(screen),
+    ...named(screen, kind === 'screen'),
     ...given('room', room),
     ...given('tv', Number(url.searchParams.get('tv'))),
     ...given('d', Number(url.searchParams.get('d'))),
@@ -65,7 +70,9 @@ function given(name: string, value: string | number | undefined): object {
   return value ? { [name]: value } : {}
 }
 
-function named(screen: string | undefined): ScreenName {
-  if (screen !== undefined && SCREENS.has(screen)) return screen as ScreenName
-  return screen === undefined ? 'backstage' : screenOf(screen as Role)
+/** A screen goes by its own name, or by the role that works on it. */
+function named(word: string | undefined, tv: boolean): Pick<Place, 'screen' | 'role'> {
+  const role = word !== undefined && ROLES.has(word) && !tv ? (word as Role) : 'screen'
+  const known = word !== undefined && SCREENS.has(word)
+  return { role, screen: known ? (word as ScreenName) : screenOf(role) }
 }

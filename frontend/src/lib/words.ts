@@ -61,6 +61,12 @@ export function lookNumber(number: string): string {
   return `${words().lookPrefix}${number}`
 }
 
+/** What a role is called: `Head dresser`. */
+export function roleName(role: string): string {
+  const names: Readonly<Record<string, string>> = words().role
+  return names[role] ?? role
+}
+
 function initial(name: string): string {
   const first = name.codePointAt(0)
   return first === undefined ? '' : String.fromCodePoint(first).toUpperCase()

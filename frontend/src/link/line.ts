@@ -122,8 +122,10 @@ export class Line {
   }
 }
 
-export function liveUrl(showId: string): string {
+/** `role` says which of this browser's passes is meant. */
+export function liveUrl(showId: string, role: string): string {
   const url = new URL(`/api/v1/shows/${encodeURIComponent(showId)}/live`, location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  url.searchParams.set('role', role)
   return url.href
 }

@@ -7,7 +7,7 @@ import type { Me, Outcome, PressOptions, Rejected, Session, Standing } from '../
 import { ShowMirror } from '../lib/show-mirror.svelte'
 import { words } from '../lib/words'
 import type { PongFrame, PresenceFrame, WelcomeFrame } from '../wire/protocol.gen'
-import type { Command, Expect, Screen } from '../wire/state'
+import type { Command, Expect, Role, Screen } from '../wire/state'
 import { Answers } from './answers'
 import { Conversation, type Act } from './conversation'
 import { clientId, newId } from './ids'
@@ -47,13 +47,14 @@ export class LiveSession implements Session {
 
   constructor(
     readonly showId: string,
+    readonly role: Role = 'screen',
     readonly now: () => number = monotonic,
   ) {
     this.clock = new ShowClock()
     this.freshness = new Freshness(this.clock, now, deviceTime)
-    this.me = { ...this.me, showId }
+    this.me = { ...this.me, role, showId }
     this.#line = new Line(
-      liveUrl(showId),
+      liveUrl(showId, role),
       {
         opened: () => this.#act(this.#conversation.opened(this.#client)),
         heard: (text) => this.#act(this.#conversation.hear(text, this.now())),
@@ -138,7 +139,7 @@ export class LiveSession implements Session {
   }
 
   async #begin(): Promise<void> {
-    const picture = await fetchPicture(this.showId)
+    const picture = await fetchPicture(this.showId, this.role)
     if (this.#ended) return
     if (picture.is === 'refused') {
       this.freshness.stop(picture.code)

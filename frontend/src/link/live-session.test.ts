@@ -112,7 +112,7 @@ describe('a session', () => {
     const course: [number, string][] = []
     for (const ms of [3_500, 1_000, 5_000, 1_000]) {
       await pass(ms)
-      course.push([Math.round(session.ageMs / 100) / 10, session.standing])
+      course.push([Math.round(session.ageMs / 500) / 2, session.standing])
     }
 
     expect(course).toEqual([

@@ -12,11 +12,11 @@ export type Fetched =
 const PATIENCE_MS = 4_000
 const REFUSALS: Readonly<Record<number, number>> = { 401: 4401, 403: 4403, 404: 4404 }
 
-export async function fetchPicture(showId: string): Promise<Fetched> {
+export async function fetchPicture(showId: string, role: string): Promise<Fetched> {
   const giveUp = new AbortController()
   const timer = setTimeout(() => giveUp.abort(), PATIENCE_MS)
   try {
-    const answer = await fetch(`/api/v1/shows/${encodeURIComponent(showId)}/state`, {
+    const answer = await fetch(`/api/v1/shows/${encodeURIComponent(showId)}/state?role=${role}`, {
       signal: giveUp.signal,
     })
     const code = REFUSALS[answer.status]

@@ -1,0 +1,149 @@
+/** What the owner's home says. */
+
+import { phrases } from '../../lib/phrases'
+
+export const say = phrases({
+  en: {
+    home: 'Your shows',
+    stranger: {
+      title: 'This is the owner’s door',
+      why: 'When Standby was started it printed a link. Open that link on this device, or type the token that stands behind #owner= in it.',
+      token: 'Owner’s token',
+      enter: 'Come in',
+      guest: 'You have a code from the wall?',
+      join: 'Join a show',
+    },
+    none: {
+      title: 'No show yet',
+      why: 'Bring the plan of your first one: its looks, models, crew and cues in one file.',
+    },
+    created: (when: string) => `brought ${when}`,
+    choose: 'Choose a show on the left.',
+    all: 'All shows',
+
+    import: {
+      title: 'New show',
+      drop: 'Drop a plan here',
+      pick: 'Choose a file',
+      form: 'A plan is a .json file, as “Download the plan” writes it.',
+      reading: (name: string) => `Reading ${name}…`,
+      notJson: 'This file is no JSON. A plan begins with { and holds a title and looks.',
+      sheet:
+        'This is a spreadsheet. Plans come in as .json; a spreadsheet has to be turned into one first.',
+      problems: (name: string) => `${name} was not taken`,
+      tooLarge: 'This file is larger than 8 MB.',
+      done: (title: string) => `${title} is here.`,
+    },
+
+    evening: 'The evening',
+    run: { rehearsal: 'Rehearsal', show: 'The show', none: 'No run yet' },
+    begin: {
+      rehearsal: 'Begin a rehearsal',
+      show: 'Begin the show',
+      askRehearsal:
+        'All looks go back to the rail and the clock starts anew. What this rehearsal measures feeds the forecasts.',
+      askShow: 'All looks go back to the rail and the clock starts anew. This one counts.',
+      new: 'New run',
+    },
+    step: {
+      open_day: 'Open the day',
+      call_first_looks: 'Call first looks',
+      confirm_lined_up: 'Confirm lined up',
+      start_show: 'Start the show',
+      start_finale: 'Start the finale',
+      end_show: 'End the show',
+      wrap_show: 'Wrap up',
+    },
+    stepWhy: {
+      open_day: 'Models are called, dressers get their cards.',
+      call_first_looks: 'Everybody puts on the first outfit.',
+      confirm_lined_up: 'The first looks stand at the exit.',
+      start_show: 'Fires the start cue: time zero. Usually the caller’s.',
+      start_finale: 'All looks are out: finale order.',
+      end_show: 'House lights. The clock stops.',
+      wrap_show: 'Every piece is back. The report is ready.',
+    },
+    openHouse: 'Open the house',
+    endAsk: 'The show is over: the clock stops and pictures lock.',
+    startAsk: 'Fires the start cue now. This can’t be taken back.',
+    stop: 'STOP EVERYTHING',
+    stopAsk: 'Every screen says STOP, with the assembly point. Only a producer lifts it.',
+    counts: (ready: number, working: number, problem: number) => [
+      { word: 'READY', n: ready },
+      { word: 'WORKING', n: working },
+      { word: 'PROBLEM', n: problem },
+    ],
+    looks: (n: number) => (n === 1 ? '1 look' : `${n} looks`),
+    models: (n: number) => (n === 1 ? '1 model' : `${n} models`),
+    starts: 'Planned start',
+
+    releases: 'Releases',
+    releasesWhy: 'The start waits until all three are ready.',
+
+    passes: {
+      title: 'Passes',
+      why: 'A pass is a role for one person or device. Its code opens the door once it is scanned or typed.',
+      new: 'New pass',
+      role: 'Role',
+      label: 'Name on it',
+      labelHint: 'Pia, or “Rack B”',
+      crew: 'For',
+      nobody: 'nobody in particular',
+      room: 'Room',
+      noRoom: 'all rooms',
+      department: 'Department',
+      noDepartment: 'all departments',
+      make: 'Make the pass',
+      usual: (n: number) => `Make the usual ${n} passes`,
+      usualWhy:
+        'Caller, stage manager, starter, everybody of the crew, and the screens on the wall.',
+      making: 'Making…',
+      print: 'Print codes',
+      show: 'Code',
+      revoke: 'Withdraw',
+      revokeAsk: (label: string) =>
+        `${label} is cut off at once and can’t come back with this code.`,
+      revoked: 'withdrawn',
+      none: 'No pass yet. Nobody but you can come in.',
+      copy: 'Copy link',
+      copied: 'Copied',
+      code: 'Code',
+      pin: 'PIN',
+      pinOnce: 'The PIN is shown only now. Write it down.',
+      noCode: 'Its code is not known any more. Make a new pass.',
+      connected: 'connected',
+      at: 'at',
+    },
+    sheet: {
+      title: 'Codes to print',
+      print: 'Print',
+      close: 'Back',
+      scan: 'Scan, or open',
+      type: 'and type',
+    },
+
+    devices: {
+      title: 'Devices',
+      none: 'No device is connected.',
+      standing: { live: 'live', delayed: 'slow', stale: 'old', gone: 'gone' },
+      since: (time: string) => `for ${time}`,
+    },
+
+    screens: {
+      title: 'Open a screen',
+      why: 'You see it as it is; what you press counts.',
+      caller: 'Show caller',
+      starter: 'Starter',
+      dresser: 'Dresser',
+      backstage: 'Backstage board',
+      room: (name: string) => `Room ${name}`,
+      tv: 'TV, inches',
+      far: 'Farthest reader, metres',
+    },
+    plan: {
+      title: 'The plan',
+      export: 'Download the plan',
+      why: 'Everything in one file, to keep or to bring back.',
+    },
+  },
+})
