@@ -51,6 +51,7 @@ class Wanted:
     label: str
     scope: Scope
     expires_in_ms: int | None = None
+    pin: bool = True  # where the role has one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +90,10 @@ class Passes:
             raise Refused(Why.MALFORMED, "No pass has that role.")
         if wanted.role is Role.PRODUCER and by.role not in MAY_MAKE_PRODUCERS:
             raise Refused(Why.FORBIDDEN, "Only a producer lets in another producer.")
+        if not (wanted.pin or by.is_owner):
+            raise Refused(Why.FORBIDDEN, "Only the owner lets somebody in without a PIN.")
         pass_id = PassId(new_pass_id())
-        pin = new_pin() if wanted.role in NEEDS_PIN else None
+        pin = new_pin() if wanted.pin and wanted.role in NEEDS_PIN else None
         made = Made(id=pass_id, token=new_token(), code=new_code(), pin=pin)
         expires_at = self._expiry(wanted)
         await self._add(desk, made, wanted, by.actor, expires_at)

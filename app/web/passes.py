@@ -22,7 +22,10 @@ router = APIRouter(prefix="/api/v1/shows/{show}/passes", tags=["access"], route_
 
 
 class PassWanted(BaseModel):
-    """A role in this show for one device or person."""
+    """A role in this show for one device or person.
+
+    `pin` of false leaves out the PIN that a caller's or a producer's pass would have: for the owner alone.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -30,6 +33,7 @@ class PassWanted(BaseModel):
     label: Annotated[str, Field(min_length=1, max_length=640)]
     scope: dict[str, object] = {}
     expires_in_ms: Annotated[int | None, Field(ge=1, le=EXPIRES_MS_MAX)] = None
+    pin: bool = True
 
 
 class PassMade(BaseModel):
@@ -56,7 +60,11 @@ async def make(
     made = await doors.house.passes.make(
         desk,
         Wanted(
-            role=wanted.role, label=wanted.label, scope=scope, expires_in_ms=wanted.expires_in_ms
+            role=wanted.role,
+            label=wanted.label,
+            scope=scope,
+            expires_in_ms=wanted.expires_in_ms,
+            pin=wanted.pin,
         ),
         guest.visitor,
     )
