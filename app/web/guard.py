@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -157,7 +158,8 @@ def _adding_headers(send: Send, authority: str) -> Send:
             headers.setdefault("cache-control", "no-store")
             if headers.get("content-type", "").startswith("text/html"):
                 headers["content-security-policy"] = _policy(authority)
-            else:
+            elif message["status"] != HTTPStatus.NOT_MODIFIED:
+                # With a 304 it would take the place of the policy of the page that is still good.
                 headers["content-security-policy"] = "default-src 'none'; frame-ancestors 'none'"
         await send(message)
 
