@@ -1,0 +1,3 @@
+/** The monitor backstage. */
+
+export { default } from './Screen.svelte'

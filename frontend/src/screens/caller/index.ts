@@ -1,0 +1,3 @@
+/** The show caller's screen. */
+
+export { default } from './Screen.svelte'

@@ -1,0 +1,3 @@
+/** The dresser's phone. */
+
+export { default } from './Screen.svelte'

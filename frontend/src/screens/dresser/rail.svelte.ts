@@ -1,0 +1,187 @@
+/** The dresser's rail: the job in hand, and what each press on the phone does. */
+
+import { wallClock } from '../../lib/clock'
+import { rowFor, type Row } from '../../lib/row'
+import type { Session } from '../../lib/session.svelte'
+import { lookNumber } from '../../lib/words'
+import type { Command, HelpKind, Item, Message } from '../../wire/state'
+import { unseenByMe } from '../told'
+import {
+  collision,
+  isOnHer,
+  isQuick,
+  jobsOf,
+  marksOf,
+  mineOf,
+  movedLately,
+  piecesOf,
+  unticked,
+  type Jobs,
+  type Mine,
+} from './jobs'
+import { say } from './words'
+
+const CHOSEN = 'standby.dresser.'
+const NO_JOBS: Jobs = { todo: [], ready: [], out: [], back: [], all: 0 }
+
+export type Sheet = 'help' | 'recall' | 'choices'
+
+/** READY or DONE that was just pressed, and can be taken back. */
+export interface Pressed {
+  readonly look: string
+  readonly text: string
+  /** What `undo` names, once the server has said it. */
+  readonly seq: number | undefined
+}
+
+export class Rail {
+  sheet: Sheet | undefined = $state()
+  pressed: Pressed | undefined = $state.raw()
+  /** READY was pressed with pieces unticked: it asks once. */
+  asking = $state(false)
+  /** The quick change's countdown was put aside for the card. */
+  aside = $state(false)
+  #chosen: string | undefined = $state()
+
+  constructor(readonly session: Session) {
+    this.#chosen = kept(session.me.showId)
+  }
+
+  readonly mine: Mine | undefined = $derived.by(() => mineOf(this.session.me.scope, this.#chosen))
+  readonly jobs: Jobs = $derived.by(() => (this.mine ? jobsOf(this.state, this.mine) : NO_JOBS))
+  /** The job in hand. One that was just pressed stays until its undo has run out. */
+  readonly now: Row | undefined = $derived.by(() => {
+    if (this.pressed) return rowFor(this.state, this.pressed.look)
+    return this.jobs.todo[0] ?? this.jobs.back[0]
+  })
+  readonly quick: boolean = $derived.by(
+    () => this.now !== undefined && !this.pressed && isQuick(this.state, this.now),
+  )
+  readonly collision = $derived.by(() => collision(this.state, this.jobs))
+  readonly marks = $derived.by(() =>
+    marksOf(this.state, this.session.me.pass, (look) => lookNumber(look.number)),
+  )
+  readonly moved = $derived.by(() =>
+    movedLately(this.state.messages.values(), this.session.clock.now),
+  )
+  /** What must be said GOT IT to, oldest first; a nudge before all else. */
+  readonly notices: readonly Message[] = $derived.by(() => {
+    const waiting = unseenByMe(this.state, this.session.me)
+      .filter((one) => one.kind !== 'question')
+      .filter((one) => this.session.pending.of('acknowledge', one.id) === undefined)
+    return [
+      ...waiting.filter((one) => one.kind === 'nudge'),
+      ...waiting.filter((one) => one.kind !== 'nudge'),
+    ]
+  })
+
+  get state() {
+    return this.session.mirror.state
+  }
+
+  /** Is the job in hand one that came back, to be counted? */
+  get counting(): boolean {
+    return this.now?.look.status === 'off' || this.now?.look.status === 'done'
+  }
+
+  choose(crew: string | undefined): void {
+    this.#chosen = crew
+    keep(this.session.me.showId, crew)
+  }
+
+  tick(item: Item, row: Row): void {
+    const on = isOnHer(item)
+    this.press({ type: 'mark_item', item: item.id, status: on ? 'on_rack' : 'with_model' })
+    const begun = row.look.status === 'planned' || row.look.status === 'assigned'
+    const asked = this.session.pending.of('mark_look', row.id) !== undefined
+    if (!on && begun && !asked) this.press({ type: 'mark_look', look: row.id, status: 'dressing' })
+  }
+
+  /** The big button: READY, or DONE for a look that came back. */
+  main(): void {
+    const row = this.now
+    if (!row) return
+    if (this.counting) void this.#mark(row, 'done', piecesOf(this.state, row.look), 'returned')
+    else if (this.asking || this.quick || this.left(row).length === 0) {
+      void this.#mark(row, 'dressed', this.left(row), 'with_model')
+    } else this.asking = true
+  }
+
+  /** The look before is off her: one press for all its pieces. One that the next look shares goes on. */
+  takenOff(row: Row, next: Row): void {
+    for (const item of piecesOf(this.state, row.look)) {
+      const goesOn = item.look === next.id || (item.shared_by ?? []).includes(next.id)
+      this.press(
+        goesOn
+          ? { type: 'hand_over', item: item.id, look: next.id }
+          : { type: 'mark_item', item: item.id, status: 'returned' },
+      )
+    }
+    this.press({ type: 'mark_look', look: row.id, status: 'done' })
+  }
+
+  undo(): void {
+    const { pressed } = this
+    const dressed = !this.counting
+    this.pressed = undefined
+    if (!pressed) return
+    // Without a link there is no entry yet that could be taken back: a newer mark says it instead.
+    if (pressed.seq !== undefined) this.press({ type: 'undo', seq: pressed.seq })
+    else if (dressed) this.press({ type: 'mark_look', look: pressed.look, status: 'dressing' })
+  }
+
+  /** Required pieces neither ticked nor just being ticked. */
+  left(row: Row): Item[] {
+    return unticked(this.state, row.look).filter((item) => !this.ticking(item))
+  }
+
+  /** Was the piece pressed, and has the server not answered yet? */
+  ticking(item: Item): boolean {
+    const press = this.session.pending.state('mark_item', item.id)
+    return press === 'sending' || press === 'saved-here'
+  }
+
+  help(row: Row, kind: HelpKind): void {
+    this.press({ type: 'request_help', look: row.id, kind })
+  }
+
+  press(command: Command): void {
+    void this.session.press(command)
+  }
+
+  async #mark(
+    row: Row,
+    status: 'dressed' | 'done',
+    left: readonly Item[],
+    to: Item['status'],
+  ): Promise<void> {
+    this.asking = false
+    this.aside = false
+    for (const item of left) {
+      if (item.status !== to) this.press({ type: 'mark_item', item: item.id, status: to })
+    }
+    const time = wallClock(this.session.clock.ms())
+    const text = status === 'done' ? say().doneAt(time) : say().readyAt(time)
+    this.pressed = { look: row.id, text, seq: undefined }
+    const outcome = await this.session.press({ type: 'mark_look', look: row.id, status })
+    if (this.pressed.look !== row.id) return
+    this.pressed = outcome.outcome === 'ack' ? { look: row.id, text, seq: outcome.seq } : undefined
+  }
+}
+
+function kept(show: string): string | undefined {
+  try {
+    return localStorage.getItem(CHOSEN + show) ?? undefined
+  } catch {
+    return undefined // a private window keeps nothing: the dresser is asked again
+  }
+}
+
+function keep(show: string, crew: string | undefined): void {
+  try {
+    if (crew === undefined) localStorage.removeItem(CHOSEN + show)
+    else localStorage.setItem(CHOSEN + show, crew)
+  } catch {
+    // It then lasts as long as the page.
+  }
+}

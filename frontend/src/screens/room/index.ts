@@ -1,0 +1,3 @@
+/** The screen in a dressing room. */
+
+export { default } from './Screen.svelte'

@@ -1,0 +1,3 @@
+/** The starter's screen at the exit. */
+
+export { default } from './Screen.svelte'
