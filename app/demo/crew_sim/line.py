@@ -47,6 +47,7 @@ class Line:
         """Hear of every log entry through `heard`."""
         self.mirror = Mirror()
         self.changed = asyncio.Event()
+        self.arrived = asyncio.Event()  # once: the show has been seen
         self.divergences = 0
         self._url = url
         self._token = token
@@ -125,6 +126,7 @@ class Line:
                     await self._send(raw)  # the same ids: what was taken is only confirmed
             case "snapshot":
                 self.mirror.take(frame)
+                self.arrived.set()
                 self.changed.set()
             case "delta":
                 await self._delta(frame)
