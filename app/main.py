@@ -30,6 +30,8 @@ STOP_S: Final = 3  # for answers under way when we are told to stop; all in all 
 IDLE_S: Final = 20  # a phone that asks again within it keeps its connection
 BACKLOG: Final = 4_096  # a whole house that reconnects at once
 
+TOKEN_LENGTH_GOOD: Final = 16  # below it, a patient neighbour on the network finds it
+
 Names_ = Annotated[frozenset[str], NoDecode]
 
 
@@ -41,7 +43,7 @@ class Settings(BaseSettings):
     host: str = "0.0.0.0"  # noqa: S104  # phones on the venue's network are whom it is for
     port: Annotated[int, Field(ge=0, le=65_535)] = 8420
     database_url: str = "sqlite:///standby.db"
-    admin_token: Annotated[str | None, Field(min_length=16)] = None
+    admin_token: Annotated[str | None, Field(min_length=1)] = None
     public_url: str | None = None  # how devices reach us, where a proxy stands between
     hosts: Names_ = frozenset()  # further names of this server
     origins: Names_ = frozenset()  # whose pages may talk to it besides its own
@@ -72,6 +74,8 @@ def build(settings: Settings) -> FastAPI:
         made = await house.keep_owner(settings.admin_token)
         base = doors.public_url or f"http://{lan_address()}:{settings.port}"
         sys.stdout.write(f"Standby {__version__} is at {base}\n")
+        if settings.admin_token is not None and len(settings.admin_token) < TOKEN_LENGTH_GOOD:
+            log.warning("the owner's token is short enough to be guessed")
         if made is not None:
             sys.stdout.write(f"You are its owner with this link; keep it: {base}/#owner={made}\n")
         sys.stdout.flush()

@@ -6,6 +6,7 @@ from typing import Final
 
 import orjson
 
+from app.show.evening import RunKind
 from app.show.forecast import forecast
 from app.show.look import MarkLook
 from app.show.phase import BeginRun, OpenDay
@@ -32,7 +33,7 @@ class Evening:
         refs = iter(range(10**9))
         asked = read_plan(a_plan(looks=LOOKS, models=MODELS), lambda: Ref(f"r_{next(refs)}"))
         self.show = Show()
-        for command in (asked.command, BeginRun(kind="show"), OpenDay()):
+        for command in (asked.command, BeginRun(kind=RunKind.SHOW), OpenDay()):
             self.show = self._after(command)
         self.moment = self._moment()
         self.hashes = Hashes.of_moment(self.moment)
@@ -63,12 +64,13 @@ def measure(rounds: int = ROUNDS) -> dict[str, float]:
     evening = Evening()
     marks: list[float] = []
     for n in range(rounds):
-        status = "dressing" if n % 2 == 0 else "dressed"
         for look in evening.show.order:
+            command = MarkLook(look=look, status="dressing" if n % 2 == 0 else "dressed")
             begun = time.perf_counter()
-            evening.mark(MarkLook(look=look, status=status))
+            evening.mark(command)
             marks.append((time.perf_counter() - begun) * 1000)
     states: list[float] = []
+    state = b""
     for _ in range(rounds):
         begun = time.perf_counter()
         state = orjson.dumps(see(evening.moment, Role.CALLER))

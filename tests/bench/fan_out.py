@@ -11,7 +11,7 @@ import secrets
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -20,7 +20,8 @@ from app.live.asking import Asking
 from app.live.desk import Desk, Turn
 from app.live.running_show import RunningShow
 from app.main import Settings, build, server
-from app.show.look import MarkLook
+from app.show.evening import RunKind
+from app.show.look import MarkLook, Stage
 from app.show.phase import BeginRun, OpenDay
 from app.show.show import Command
 from app.show.words import OWNER, LookId, Ref
@@ -101,10 +102,12 @@ class Hall:
         """Let `marks` looks be marked at once; return how long the telling took to the last ear."""
         self.told_ns = 0
         desk = self.running.desk
-        statuses = ("dressing", "dressed")
         show = desk.moment.show
         asked = [
-            MarkLook(look=look, status=statuses[show.looks[look].status.value == "dressing"])
+            MarkLook(
+                look=look,
+                status="dressed" if show.looks[look].status is Stage.DRESSING else "dressing",
+            )
             for look in show.order[:marks]
         ]
         await asyncio.gather(*(ask(desk, command) for command in asked))
@@ -157,7 +160,7 @@ async def measure(rounds: int = ROUNDS, screens: int = SCREENS) -> dict[str, flo
         app = build(settings)
         ours = server(settings, app)
         serving = asyncio.ensure_future(ours.serve())
-        while not ours.started:
+        while not ours.started:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
         loop = asyncio.get_running_loop()
         beside = await loop.create_server(Bare, "127.0.0.1", bare_port)
@@ -165,7 +168,7 @@ async def measure(rounds: int = ROUNDS, screens: int = SCREENS) -> dict[str, flo
         asked = read_plan(a_plan(looks=60, models=35), lambda: Ref(f"r_{secrets.token_hex(16)}"))
         desk = await house.venue.create(asked, "Bench", OWNER)
         running = await house.venue.opened(desk.show_id)
-        await ask(desk, BeginRun(kind="show"))
+        await ask(desk, BeginRun(kind=RunKind.SHOW))
         await ask(desk, OpenDay())
         for look in range(1, 61):  # every look's first mark says more than those after it
             await ask(desk, MarkLook(look=LookId(f"l{look}"), status="dressing"))
@@ -218,12 +221,10 @@ async def _figures(hall: Hall, rounds: int, screens: int) -> dict[str, float]:
 
 
 async def _in_turn(
-    rounds: int, ours: Callable[[], object], bare: Callable[[], object]
+    rounds: int, ours: Callable[[], Awaitable[float]], bare: Callable[[], Awaitable[float]]
 ) -> tuple[float, float]:
     """Return both medians; the two take turns, so that a busy machine slows both."""
-    pairs = []
-    for _ in range(rounds):
-        pairs.append((await ours(), await bare()))  # type: ignore[misc]
+    pairs = [(await ours(), await bare()) for _ in range(rounds)]
     return median(a for a, _ in pairs), median(b for _, b in pairs)
 
 
