@@ -2,6 +2,9 @@
 
 import typer
 
+from app.cli.export import export
+from app.cli.import_ import import_
+from app.cli.log import log
 from app.cli.serve import serve
 from app.cli.version import version
 
@@ -13,6 +16,9 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.command()(serve)
+cli.command("import")(import_)
+cli.command()(export)
+cli.command()(log)
 cli.command()(version)
 
 
