@@ -15,6 +15,7 @@ describe('what screens say', () => {
     [-20_000, '+0:20'],
     [-83_000, '+1:23'],
     [3_723_000, '1:02:03'],
+    [274_965_000, '3 d 4 h'],
   ])('%i ms to go are %s', (ms, text) => {
     expect(duration(ms)).toBe(text)
   })
@@ -40,6 +41,7 @@ describe('what screens say', () => {
     ['Jojo R.', 'Jojo R.'],
     ['  Mei ', 'Mei'],
     ['Alexandra-Maria van der Éluard', 'Alexandra-Maria É.'],
+    ['Bo 11', 'Bo 11'],
     ['', ''],
     [undefined, ''],
   ])('%s stands on a wall as %s', (name, text) => {

@@ -4,6 +4,7 @@ import { en, type Catalogue } from './words/en'
 
 let spoken: Catalogue = en
 let code = 'en'
+const DAY_S = 86_400
 
 /** The catalogue in use: `words().status.ready`. */
 export function words(): Catalogue {
@@ -28,9 +29,10 @@ export async function speak(tag: string): Promise<string> {
   return code
 }
 
-/** `3:20`, under a minute `:45`, past due `+0:20`; an hour or more `1:02:03`. */
+/** `3:20`, under a minute `:45`, past due `+0:20`; an hour or more `1:02:03`; from a day on `3 d 4 h`. */
 export function duration(ms: number): string {
   const s = Math.round(ms / 1000)
+  if (s >= DAY_S) return words().units.days(Math.floor(s / DAY_S), Math.floor((s % DAY_S) / 3600))
   if (s < 0) return `+${minutes(-s)}`
   return s < 60 ? `:${two(s)}` : minutes(s)
 }
@@ -53,7 +55,8 @@ export function shortName(name: string | undefined): string {
   const parts = (name ?? '').trim().split(/\s+/)
   const [first = '', ...rest] = parts
   const last = rest.at(-1)
-  return last === undefined ? first : `${first} ${initial(last)}.`
+  if (last === undefined) return first
+  return /^\d+$/.test(last) ? `${first} ${last}` : `${first} ${initial(last)}.`
 }
 
 /** `L14`, always with the same prefix. */

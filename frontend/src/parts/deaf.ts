@@ -4,7 +4,7 @@ export const DEAF_MS = 350
 
 let anyPressedAt = -Infinity
 
-/** One button's ear. A button that came up under the finger since the last press is deaf as well. */
+/** One button's ear. A button that came up under a finger since the last press is deaf to it as well. */
 export class Ear {
   #heardAt = -Infinity
   readonly #bornAt: number
@@ -14,10 +14,11 @@ export class Ear {
   }
 
   /** Does this press count? */
-  hears(): boolean {
+  hears(event?: Event): boolean {
     const now = this.now()
     const again = now - this.#heardAt < DEAF_MS
-    const slippedIn = now - anyPressedAt < DEAF_MS && this.#bornAt >= anyPressedAt
+    const finger = event instanceof PointerEvent && event.pointerType === 'touch'
+    const slippedIn = finger && now - anyPressedAt < DEAF_MS && this.#bornAt >= anyPressedAt
     if (again || slippedIn) return false
     this.#heardAt = anyPressedAt = now
     return true

@@ -208,7 +208,12 @@ export const en = {
   },
 
   wake: { on: 'screen stays on', off: 'screen may sleep' },
-  units: { over: 'OVER', under: 'UNDER', show: 'SHOW' },
+  units: {
+    over: 'OVER',
+    under: 'UNDER',
+    show: 'SHOW',
+    days: (days: number, hours: number) => `${days} d ${hours} h`,
+  },
 } as const
 
 type Loose<T> = T extends string

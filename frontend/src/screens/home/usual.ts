@@ -1,18 +1,24 @@
 /** Which passes a show has, and which ones nearly every show needs. */
 
 import type { LiveState } from '../../lib/live-state.svelte'
-import { roleName } from '../../lib/words'
+import { roleName, words } from '../../lib/words'
 import type { Pass, Role } from '../../wire/state'
 import type { PassWanted } from './passes.svelte'
 import { say } from './words'
 
 const ONE_OF_EACH: readonly Role[] = ['caller', 'stage_manager', 'starter']
 
-/** Passes that open something, in the order of their roles' names, then by label. */
+/** Passes that open something: those who lead first, then by label. */
 export function openPasses(state: LiveState): readonly Pass[] {
+  const ranks = Object.keys(words().role)
   return [...state.passes.values()]
     .filter((one) => one.revoked_at === undefined)
-    .sort((one, other) => order(one).localeCompare(order(other)))
+    .sort((one, other) => {
+      const rank = ranks.indexOf(one.role) - ranks.indexOf(other.role)
+      return (
+        rank || (one.label ?? '').localeCompare(other.label ?? '', undefined, { numeric: true })
+      )
+    })
 }
 
 /** What nearly every show needs, without what it has already. */
@@ -36,8 +42,4 @@ export function usualPasses(state: LiveState): readonly PassWanted[] {
   return wanted
     .filter((one) => one.scope !== undefined || !led.has(one.role))
     .filter((one) => !have.has(`${one.role}/${one.label}`))
-}
-
-function order(one: Pass): string {
-  return `${roleName(one.role)} ${one.label ?? ''}`
 }

@@ -14,8 +14,16 @@ export const say = phrases({
       join: 'Join a show',
     },
     none: {
-      title: 'No show yet',
-      why: 'Bring the plan of your first one: its looks, models, crew and cues in one file.',
+      title: 'Your first show',
+      why: 'Everybody backstage will see the same line-up, on every phone and every screen.',
+      steps: [
+        { title: 'Bring the plan', why: 'Looks, models, crew and cues in one file.' },
+        {
+          title: 'Make passes',
+          why: 'Each gets a code to scan: dressers, starter, caller, screens.',
+        },
+        { title: 'Open the day', why: 'From there on the evening has one next step at a time.' },
+      ],
     },
     created: (when: string) => `brought ${when}`,
     choose: 'Choose a show on the left.',
@@ -109,7 +117,7 @@ export const say = phrases({
       copied: 'Copied',
       code: 'Code',
       pin: 'PIN',
-      pinOnce: 'The PIN is shown only now. Write it down.',
+      pinOnce: 'The PIN is shown only now, and never printed. Tell it to whoever gets this code.',
       noCode: 'Its code is not known any more. Make a new pass.',
       connected: 'connected',
       at: 'at',
@@ -118,8 +126,8 @@ export const say = phrases({
       title: 'Codes to print',
       print: 'Print',
       close: 'Back',
-      scan: 'Scan, or open',
-      type: 'and type',
+      scan: (host: string) => `Scan, or type at ${host}/join`,
+      pin: 'PIN: ask the producer',
     },
 
     devices: {

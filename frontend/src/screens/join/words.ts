@@ -9,7 +9,7 @@ export const say = phrases({
     code: 'Code',
     next: 'Next',
     pin: 'PIN',
-    pinWhy: 'This pass opens a lot, so it also needs its PIN. It stands beside the code.',
+    pinWhy: 'This pass opens a lot, so it also needs a PIN. Ask whoever gave you the code.',
     again: 'Another code',
     looking: 'Looking…',
     youAre: 'You are',
