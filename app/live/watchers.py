@@ -53,6 +53,11 @@ class Watchers:
         """Yield every screen, in a list of its own: some may be hung up on meanwhile."""
         return iter([s for audience in self._audiences.values() for s in audience.screens])
 
+    @property
+    def count(self) -> int:
+        """Return how many screens are told."""
+        return sum(len(audience.screens) for audience in self._audiences.values())
+
     def join(self, screen: Screen, role: Role) -> None:
         """Tell `screen` everything from now on."""
         screen.role = role

@@ -61,7 +61,7 @@ class Keyring:
 
         def keep(link: Link) -> None:
             by_code = select(passes).where(passes.c.code_hash == key.code_hash)
-            holder = _first(link, by_code)
+            holder = _first(link, by_code) if key.code_hash is not None else None
             if holder is not None and _name(holder) != _name(key):
                 raise Clash("once", "code")
             if _first(link, select(passes).where(*_pass(*_name(key)))) is None:

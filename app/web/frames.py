@@ -140,6 +140,8 @@ class Line(WebSocketsSansIOProtocol):
             farewell = Frame(Opcode.CLOSE, Close(code, reason).serialize())
             self.transport.write(farewell.serialize(mask=False))
             self._leave()
+            if self.transport.can_write_eof():
+                self.transport.write_eof()  # whoever reads our reason then closes at once
 
     def data_received(self, data: bytes) -> None:
         if self.conn.parser_exc is None:

@@ -10,7 +10,8 @@ from starlette.responses import Response, StreamingResponse
 from app.storage.event_log import Entry, EventLog
 from app.web.identity import Leaders, TheDoors
 
-PAGE_MAX: Final = 1_000  # entries: about 300 KB
+PAGE_MAX: Final = 10_000  # entries: about 3 MB
+AT_ONCE: Final = 1_000  # entries of a stream
 SEQ_MAX: Final = 2**53
 
 router = APIRouter(prefix="/api/v1/shows/{show}", tags=["log"])
@@ -23,11 +24,12 @@ async def page(
     guest: Leaders,
     doors: TheDoors,
     after: After = 0,
-    limit: Annotated[int, Query(ge=1, le=PAGE_MAX)] = PAGE_MAX,
+    limit: Annotated[int, Query(ge=1, le=PAGE_MAX)] = 1_000,
 ) -> Response:
     """Entries after `after`, in order: what was asked, by whom, and what followed."""
     entries = await doors.house.event_log.read(guest.running.desk.show_id, after, limit)
-    return Response(b"[" + b",".join(_lines(entries)) + b"]", media_type="application/json")
+    body = b'{"entries":[' + b",".join(_lines(entries)) + b"]}"
+    return Response(body, media_type="application/json")
 
 
 @router.get("/log.ndjson", response_class=StreamingResponse)
@@ -38,7 +40,7 @@ async def lines(guest: Leaders, doors: TheDoors, after: After = 0) -> StreamingR
 
 
 async def _stream(event_log: EventLog, show_id: str, after: int) -> AsyncIterator[bytes]:
-    while entries := await event_log.read(show_id, after, PAGE_MAX):
+    while entries := await event_log.read(show_id, after, AT_ONCE):
         yield b"\n".join(_lines(entries)) + b"\n"
         after = entries[-1].seq
 

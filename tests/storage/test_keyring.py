@@ -67,6 +67,13 @@ async def test_a_code_opens_one_pass_only(keyring: Keyring) -> None:
         await keyring.add(replace(KEY, pass_id="p2"))
 
 
+async def test_several_passes_may_have_no_code(keyring: Keyring) -> None:
+    await keyring.add(replace(KEY, code_hash=None), "token-1")
+    await keyring.add(replace(KEY, pass_id="p2", code_hash=None), "token-2")
+
+    assert await keyring.by_token("token-2") == replace(KEY, pass_id="p2", code_hash=None)
+
+
 async def test_a_token_opens_one_pass_only(keyring: Keyring) -> None:
     await keyring.add(KEY, "token-1")
     await keyring.add(replace(KEY, pass_id="p2", code_hash=None))

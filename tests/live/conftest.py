@@ -1,0 +1,29 @@
+"""What the tests of a running house ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.live.plans import a_plan
+from tests.live.served import Served, serving
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server whose clock stands until a test moves it; one for all tests of a file."""
+    with serving(tmp_path_factory.mktemp("served")) as running:
+        yield running
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Served]:
+    """A server of this test's own."""
+    with serving(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def show(served: Served) -> str:
+    """A show of six looks on three models."""
+    return served.make_show(a_plan())
