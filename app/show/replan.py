@@ -276,7 +276,8 @@ def evolve_lineup(show: "Show", event: LineupEvent, stamp: Stamp) -> "Show":  # 
     match event:
         case LookAdded():
             grown = replace(show, looks={**show.looks, event.look.id: event.look})
-            return _ordered(replace(grown, made=show.made + 1), event.order)
+            planned = replace(grown, made=show.made + 1, plan_order=_with_addition(show, event))
+            return _ordered(planned, event.order)
         case LookEdited():
             return show.with_look(replace(show.looks[event.look], **given(event, *LOOK_FIELDS)))
         case LookMoved() | LooksSwapped():
@@ -326,9 +327,18 @@ SHOW_FIELDS = (
 
 
 def _ordered(show: "Show", order: tuple[LookId, ...]) -> "Show":
-    """Put the looks in another order; before the show goes live that is the plan for later runs too."""
-    plan = show.plan_order if show.live else order
+    """Put the looks in another order; before time zero that is the plan for later runs too."""
+    plan = show.plan_order if show.t0_at is not None else order
     return _revised(replace(show, order=order, plan_order=plan))
+
+
+def _with_addition(show: "Show", event: LookAdded) -> tuple[LookId, ...]:
+    """Return the plan with the added look behind the one it follows: an addition is for every run."""
+    place = event.order.index(event.look.id)
+    rest = show.plan_order
+    before = event.order[place - 1] if place else None
+    at = rest.index(before) + 1 if before in rest else 0
+    return (*rest[:at], event.look.id, *rest[at:])
 
 
 def _revised(show: "Show") -> "Show":

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from app.show.guard import weigh
 from app.show.item import (
+    BLOCKING,
     AddItem,
     EditItem,
     HandOver,
@@ -131,7 +132,7 @@ def _mark(show: "Show", command: MarkItem, around: Circumstances) -> Decided:
     item = the_item(show, command.item)
     if command.status is ItemStage.REPLACED:
         raise Refused(Why.INVALID_TRANSITION, f"Say what replaces the {item.name}.")
-    if item.marked_at is not None and around.seen_at < item.marked_at:
+    if _is_old(show, item, command, around):
         late = ItemMarkSuperseded(item=item.id, status=command.status, seen_at=around.seen_at)
         return Decided(events=(late,))
     marked = ItemMarked(item=item.id, status=command.status, seen_at=around.seen_at)
@@ -139,6 +140,14 @@ def _mark(show: "Show", command: MarkItem, around: Circumstances) -> Decided:
     if command.status is ItemStage.PACKED and item.signed_out_at is not None:
         warnings = (Guard(code="signed_out", detail=f"Still signed out: the {item.name}."),)
     return Decided(events=(marked, *_runner_task(show, item, command, around)), warnings=warnings)
+
+
+def _is_old(show: "Show", item: Item, command: MarkItem, around: Circumstances) -> bool:
+    """Tell whether something newer is known; a tick of the last run ticks nothing in this one."""
+    if item.marked_at is not None and around.seen_at < item.marked_at:
+        return True
+    of_another_run = show.run is not None and around.seen_at < show.run.began_at
+    return of_another_run and command.status not in BLOCKING
 
 
 def _runner_task(

@@ -7,10 +7,11 @@ from app.show.cast import CheckIn, MarkNoShow, Presence
 from app.show.cue import CueStage
 from app.show.evening import House, Phase, RunKind
 from app.show.item import ItemStage, MarkItem
-from app.show.look import SkipLook, SomeoneElseWent, Stage
-from app.show.phase import BeginRun, EndShow, StartShow, WrapShow
+from app.show.lineup import AddLook, SwapLooks
+from app.show.look import MarkLook, SkipLook, SomeoneElseWent, Stage
+from app.show.phase import BeginRun, EndShow, StartShow, StopShow, WrapShow
 from app.show.repair import HelpKind, RequestHelp
-from app.show.words import ItemId, Refused, RunId
+from app.show.words import ItemId, LookId, Refused, RunId
 from tests.rules import rule
 from tests.show.makers import (
     CASTING,
@@ -25,6 +26,7 @@ from tests.show.makers import (
     L6,
     M1,
     M2,
+    PRODUCER,
     REASON,
     SM,
     START,
@@ -113,6 +115,34 @@ def test_a_missing_piece_is_still_missing_in_the_next_run() -> None:
     assert evening.show.items[DRESS].status is ItemStage.MISSING
 
 
+@rule("G6", "G3")
+@pytest.mark.parametrize(
+    ("status", "stands"),
+    [(ItemStage.WITH_MODEL, ItemStage.ON_RACK), (ItemStage.DAMAGED, ItemStage.DAMAGED)],
+)
+def test_a_tick_of_the_rehearsal_that_comes_late_ticks_nothing_but_trouble_is_trouble(
+    status: ItemStage, stands: ItemStage
+) -> None:
+    evening = after_a_rehearsal()
+    seen_at = evening.now_ms
+    evening.wait(60_000)
+    evening.do(BeginRun(kind=RunKind.SHOW), SM)
+    evening.do(MarkItem(item=DRESS, status=status), DRESSER, seen_at=seen_at)
+
+    assert evening.show.items[DRESS].status is stands
+
+
+@rule("G6", "G3")
+def test_a_mark_of_the_rehearsal_that_comes_late_dresses_nobody_for_the_show() -> None:
+    evening = after_a_rehearsal()
+    seen_at = evening.now_ms
+    evening.wait(60_000)
+    evening.do(BeginRun(kind=RunKind.SHOW), SM)
+    evening.do(MarkLook(look=L1, status="dressed"), DRESSER, seen_at=seen_at)
+
+    assert evening.show.looks[L1].status is Stage.ASSIGNED
+
+
 @rule("G6")
 def test_calls_for_help_of_the_last_run_are_closed() -> None:
     evening = after_a_rehearsal()
@@ -130,6 +160,27 @@ def test_the_show_runs_in_the_plans_order_whatever_the_rehearsal_did() -> None:
     evening.wait(1_000)
     evening.do(SkipLook(look=L2))
     evening.do(BeginRun(kind=RunKind.SHOW), SM, override=REASON)
+
+    assert evening.show.order == (L1, L2, L3, L4, L5, L6)
+
+
+@rule("L18", "L19", "G6")
+def test_a_look_added_tonight_is_in_the_next_run_where_it_was_added() -> None:
+    evening = an_evening().to_live(RunKind.REHEARSAL)
+    evening.walk(L1)
+    evening.do(AddLook(number="2A", look=LookId("l2a"), after=L2), SM)
+    evening.do(SwapLooks(look=L5, other=L6), SM)
+    evening.do(BeginRun(kind=RunKind.SHOW), SM, override=REASON)
+
+    assert evening.show.order == (L1, L2, "l2a", L3, L4, L5, L6)
+
+
+@rule("G6", "S13")
+def test_an_order_changed_during_a_stop_is_not_the_plan_of_the_next_run() -> None:
+    evening = an_evening().to_live(RunKind.REHEARSAL)
+    evening.do(StopShow())
+    evening.do(SwapLooks(look=L5, other=L6), SM)
+    evening.do(BeginRun(kind=RunKind.SHOW), PRODUCER, override=REASON)
 
     assert evening.show.order == (L1, L2, L3, L4, L5, L6)
 
