@@ -106,8 +106,8 @@ def _entity(name: str, entity_id: str) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def collections(draw: st.DrawFn, name: str) -> Mapping[str, Any]:
-    ids = draw(st.lists(st.sampled_from(IDS), unique=True, max_size=2))
+def collections(draw: st.DrawFn, name: str, least: int = 0) -> Mapping[str, Any]:
+    ids = draw(st.lists(st.sampled_from(IDS), unique=True, min_size=least, max_size=2))
     return {one: draw(_entity(name, one)) for one in ids}
 
 
@@ -123,9 +123,10 @@ def steps(draw: st.DrawFn) -> tuple[Moment, Moment]:
     """Draw a moment and a later one: some of it changed, the rest the very same values."""
     before = draw(moments)
     changed: dict[str, Any] = {}
-    for name in draw(st.lists(st.sampled_from(COLLECTIONS), unique=True, max_size=4)):
-        changed[name] = {**getattr(before.show, name), **draw(collections(name))}
-        for gone in draw(st.sets(st.sampled_from(IDS), max_size=2)):
+    others = draw(st.lists(st.sampled_from(COLLECTIONS), unique=True, max_size=3))
+    for name in {*others, draw(st.sampled_from(("looks", "messages", "passes", "crew")))}:
+        changed[name] = {**getattr(before.show, name), **draw(collections(name, least=1))}
+        for gone in draw(st.sets(st.sampled_from(IDS), max_size=1)):
             changed[name].pop(gone, None)
     if draw(st.booleans()):
         other = draw(a(Show, **{name: st.just({}) for name in COLLECTIONS}, undoable=st.just(())))
