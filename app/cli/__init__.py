@@ -2,6 +2,7 @@
 
 import typer
 
+from app.cli.demo import demo
 from app.cli.export import export
 from app.cli.import_ import import_
 from app.cli.log import log
@@ -16,6 +17,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.command()(serve)
+cli.command()(demo)
 cli.command("import")(import_)
 cli.command()(export)
 cli.command()(log)

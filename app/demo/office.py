@@ -42,6 +42,11 @@ class Office:
         """Return what lies at a path under `/api/v1`. Blocks."""
         return self._send(path, None)
 
+    def look(self, path: str) -> Row:
+        """Return the object at a path. Blocks."""
+        found = orjson.loads(self.get(path))
+        return found if isinstance(found, dict) else {}
+
     def post(self, path: str, body: Row) -> Row:
         """Return the answer's object. Blocks."""
         found = orjson.loads(self._send(path, orjson.dumps(body)))

@@ -109,6 +109,20 @@ NESTED: Final[Mapping[str, str]] = {
     "cue": "cues",
     "guest": "guests",
 }
+# What a screen hears of these is an id; the rest is in its state by then.
+TOLD_BY_ID: Final = frozenset(
+    {
+        ("help_requested", "help"),
+        ("message_sent", "message"),
+        ("pass_added", "holder"),
+        ("decision_raised", "decision"),
+        ("model_added", "model"),
+        ("item_added", "item"),
+        ("guest_added", "guest"),
+        ("cue_added", "cue"),
+        ("look_added", "look"),
+    }
+)
 PERSONAL: Final = ("text", "note", "name", "label", "title")  # kept beside the log, not in it
 LOOKS: Final = frozenset({"look", "other", "instead_of"})
 NAMED: Final[Mapping[str, tuple[str, str]]] = {
@@ -138,7 +152,7 @@ class Names:
 
     def said(self, field: str, value: object) -> str:
         """Return a field's value in words."""
-        if field in LOOKS and self._row("looks", value):
+        if field in LOOKS and self.row("looks", value):
             return self._look(value)
         if field in NAMED:
             collection, name = NAMED[field]
@@ -156,9 +170,15 @@ class Names:
         """Tell a value from a reference whose meaning is not known here, or was purged."""
         return not (isinstance(value, str) and value.startswith("r_")) or value in self._told
 
+    def hold(self) -> Json:
+        """Return the hold that is on."""
+        show = self._state.get("show")
+        found = show.get("hold") if isinstance(show, Mapping) else None
+        return found if isinstance(found, Mapping) else {}
+
     def personal(self, collection: str, key: object) -> Json:
         """Return what the state tells about a person or in their words, for one entity."""
-        kept = self._row(collection, key)
+        kept = self.row(collection, key)
         return {name: kept[name] for name in PERSONAL if name in kept}
 
     def _plain(self, value: object) -> str:
@@ -167,17 +187,17 @@ class Names:
         return str(value)
 
     def _look(self, look: object) -> str:
-        one = self._row("looks", look)
+        one = self.row("looks", look)
         name = self._of("models", one.get("model"), "name")
         return f"look {one.get('number')}" + (f" ({name})" if name else "")
 
     def _message(self, message: object) -> str:
-        one = self._row("messages", message)
+        one = self.row("messages", message)
         about = one.get("text") or one.get("code") or one.get("kind") or message
         return str(about).replace("_", " ")
 
     def _help(self, call: object) -> str:
-        one = self._row("help", call)
+        one = self.row("help", call)
         if not one:
             return str(call)
         return f"{str(one.get('kind')).replace('_', ' ')} for {self._look(one.get('look'))}"
@@ -191,9 +211,10 @@ class Names:
         return (f"room {name}" if kind == "room" else name or kind).replace("_", " ")
 
     def _of(self, collection: str, key: object, field: str) -> str:
-        return str(self._row(collection, key).get(field, ""))
+        return str(self.row(collection, key).get(field, ""))
 
-    def _row(self, collection: str, key: object) -> Json:
+    def row(self, collection: str, key: object) -> Json:
+        """Return an entity of the state; nothing where there is none."""
         rows = self._state.get(collection)
         found = rows.get(key) if isinstance(rows, Mapping) else None
         return found if isinstance(found, Mapping) else {}
@@ -220,7 +241,12 @@ def spoken(event: Json, names: Names) -> str:
 def _flat(event: Json, names: Names) -> dict[str, object]:
     """Return what an event says, with what the entity in it says; what is not known is left out."""
     flat: dict[str, object] = {}
+    if event.get("type") == "hold_began":
+        flat |= names.hold()
     for name, value in event.items():
+        if name in NESTED and (event.get("type"), name) in TOLD_BY_ID and isinstance(value, str):
+            flat |= names.row(NESTED[name], value)
+            continue
         if name in NESTED and isinstance(value, Mapping):
             inner = {**value, **names.personal(NESTED[name], value.get("id"))}
             flat |= {key: told for key, told in inner.items() if key not in event or key == name}

@@ -10,6 +10,7 @@ from typing import Final
 import orjson
 
 from app.demo.crew_sim.mind import Mind
+from app.demo.crew_sim.mirror import Mirror
 from app.demo.crew_sim.roster import posts
 from app.demo.crew_sim.scene import Directions, Wish
 from app.demo.plan import Pace, plan_bundle
@@ -32,6 +33,8 @@ from app.show.words import (
     Scope,
     Stamp,
 )
+from app.views.changes import Step
+from app.views.plain import plain_fields
 from app.views.see import Moment, see
 from app.wire.adapters import reader_of
 from app.wire.commands import read_command, read_plan
@@ -52,12 +55,12 @@ class Table:
     events: list[tuple[int, Actor, Event]] = field(default_factory=list)
     refusals: Counter[str] = field(default_factory=Counter)
     minds: list[tuple[Mind, Scope]] = field(default_factory=list)
+    mirrors: dict[Role, Mirror] = field(default_factory=dict)
     directions: Directions = field(default_factory=Directions)
     _refs: Iterator[int] = field(default_factory=lambda: count(1))
     _again: dict[str, tuple[int, int]] = field(default_factory=dict)
     _foreseen: tuple[int, Forecast | None] = (-1, None)
     _fired: set[str] = field(default_factory=set)
-    _seen: dict[Role, tuple[int, dict[str, object]]] = field(default_factory=dict)
 
     def set_up(self, seed: int = 7) -> None:
         plan = plan_bundle(seed, starts_at=self.now_ms, pace=self.pace, pictures=False)
@@ -70,6 +73,10 @@ class Table:
             add = AddPass(pass_id=pass_id, role=role, label=self._ref(), scope=scope)
             self._happens(add, OWNER, Scope(), {})
             self.minds.append((Mind(post.myself(pass_id), post.wants, self.pace), scope))
+        for mind, _ in self.minds:
+            role = Role(mind.me.role)
+            mirror = self.mirrors[role] = Mirror()
+            mirror.take({"epoch": "e1", "seq": self.show.seq, "state": see(self._moment(), role)})
 
     def direct(self, kind: str, lead_ms: int) -> None:
         after = self.show.run.id if self.show.run else ""
@@ -111,7 +118,9 @@ class Table:
 
     def _act(self, mind: Mind, scope: Scope) -> int:
         role = Role(mind.me.role)
-        ripe, again = mind.think(self._view(role), self.show.seq, self.now_ms, self.directions)
+        ripe, again = mind.think(
+            self.mirrors[role].state, self.show.seq, self.now_ms, self.directions
+        )
         for wish in ripe:
             mind.begins(wish)
             refused = self._ask(wish, Actor(pass_id=PassId(mind.me.pass_id), role=role), scope)
@@ -133,6 +142,11 @@ class Table:
             return refused
         return None
 
+    def happens(self, command: Command, by: Actor, expect: Expect | None = None) -> None:
+        """Let somebody who is not of the crew do something."""
+        around = {} if expect is None else {"expect": plain_fields(expect)}
+        self._happens(command, by, Scope(), around)
+
     def _happens(
         self, command: Command, by: Actor, scope: Scope, around: Mapping[str, object]
     ) -> None:
@@ -146,17 +160,20 @@ class Table:
             expect=reader_of(Expect).from_outside(expect) if isinstance(expect, dict) else Expect(),
             override=Ref(why) if isinstance(why, str) else None,
         )
+        before = self._moment()
         events = decide(self.show, command, circumstances).events
         self.show = fold(self.show, Stamp(seq=self.show.seq + 1, at_ms=now, by=by), events)
         self.events.extend((self.now_ms, by, event) for event in events)
+        self._tell(before)
 
-    def _view(self, role: Role) -> dict[str, object]:
-        seq, view = self._seen.get(role, (-1, {}))
-        if seq != self.show.seq:
-            moment = Moment(show_id="s1", show=self.show, forecast=self._forecast(), told=self.told)
-            view = see(moment, role)
-            self._seen[role] = (self.show.seq, view)
-        return view
+    def _moment(self) -> Moment:
+        return Moment(show_id="s1", show=self.show, forecast=self._forecast(), told=self.told)
+
+    def _tell(self, before: Moment) -> None:
+        """Let every role hear what changed, as the server would: one patch each."""
+        step, seq = Step(before, self._moment()), self.show.seq
+        for role, mirror in self.mirrors.items():
+            mirror.apply({"from": seq, "to": seq, "patch": step.patch(role)})
 
     def _ref(self) -> Ref:
         return Ref(f"r_{next(self._refs)}")

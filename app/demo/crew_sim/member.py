@@ -1,7 +1,7 @@
 """One of the crew at work: a mind, a line to the server, and manners towards visitors."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -51,7 +51,8 @@ class Member:
     def __init__(self, post: Post, badge: Badge, url: str, green: Green) -> None:
         """Take the post; `url` is the show's live socket."""
         self.mind = Mind(post.myself(badge.pass_id), post.wants, green.pace)
-        self.line = Line(url, badge.token, self._heard)
+        self.line = Line(url, badge.token, self.heard)
+        self.tells: Callable[[Row], None] | None = None  # whoever wants to hear every entry too
         self._green = green
 
     async def run(self) -> None:
@@ -89,8 +90,10 @@ class Member:
         said = f"{self.mind.me.role}: {wish.about}: {answer.code}: {answer.detail}"
         self._green.refusals.append(said)
 
-    def _heard(self, entry: Row) -> None:
+    def heard(self, entry: Row) -> None:
         """Make way for a real device that has pressed something in my place."""
+        if self.tells is not None:
+            self.tells(entry)
         actor = row(entry, "actor")
         who, role = word(actor, "pass"), word(actor, "role")
         if who in self._green.ours:

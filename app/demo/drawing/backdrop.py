@@ -1,5 +1,7 @@
 """What the figure walks on: the set of the show, a dark garden with one light, tinted act by act."""
 
+from functools import cache
+
 from PIL import Image, ImageDraw, ImageFilter
 
 from app.demo.drawing.brush import HEIGHT, SCALE, WIDTH, Colour, darker, lighter, mix
@@ -8,7 +10,12 @@ COARSE = 2  # soft things are painted small and enlarged: they have no edges to 
 
 
 def backdrop(tint: Colour) -> Image.Image:
-    """Return the empty set in one tint: wall, arch of light, floor."""
+    """Return the empty set in one tint: wall, arch of light, floor. The sheet is yours to paint on."""
+    return _built(tint).copy()
+
+
+@cache
+def _built(tint: Colour) -> Image.Image:
     wide, high = WIDTH // COARSE, HEIGHT // COARSE
     top, low = mix(darker(tint, 0.35), (58, 60, 72), 0.25), lighter(tint, 0.16)
     wall = Image.composite(

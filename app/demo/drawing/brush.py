@@ -204,9 +204,9 @@ class Sheet:
 
     def webp(self, quality: int) -> bytes:
         """Return the picture at its real size."""
-        small = self.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        small = self.image.reduce(SCALE)
         kept = BytesIO()
-        small.save(kept, "WEBP", quality=quality, method=6)
+        small.save(kept, "WEBP", quality=quality, method=4)
         return kept.getvalue()
 
     @staticmethod

@@ -10,6 +10,10 @@ from app.demo.chance import Chance
 from app.demo.drawing.brush import SCALE, Box, Colour, darker, lighter, mix
 
 S: Final = SCALE
+BILINEAR: Final = Image.Resampling.BILINEAR
+NEAREST: Final = Image.Resampling.NEAREST
+DOWN: Final = Image.linear_gradient("L").crop((0, 0, 1, 256))  # from dark to light, one point wide
+ACROSS: Final = DOWN.rotate(90, expand=True)
 Pen = ImageDraw.ImageDraw
 Weave = Callable[["Cloth", Pen, Box, Chance], None]
 
@@ -30,10 +34,10 @@ class Cloth:
         """Return the piece of cloth that lies under this part of the sheet."""
         size = (box[2] - box[0], box[3] - box[1])
         lit, dim = lighter(self.colour, self.sheen * 0.7), darker(self.colour, self.sheen)
-        across = Image.linear_gradient("L").rotate(90).resize(size)
+        across = ACROSS.resize((size[0], 1), BILINEAR).resize(size, NEAREST)
         piece = Image.composite(Image.new("RGB", size, dim), Image.new("RGB", size, lit), across)
         if self.weave == "ombre":
-            down = Image.linear_gradient("L").resize(size)
+            down = DOWN.resize((1, size[1]), BILINEAR).resize(size, NEAREST)
             piece = Image.composite(Image.new("RGB", size, self.pattern), piece, down)
         WEAVES[self.weave](self, ImageDraw.Draw(piece), box, Chance(self.weave, box[0] // 40))
         return piece
