@@ -44,6 +44,7 @@ from app.show.words import (
     Stamp,
     Why,
     given,
+    unused,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def must_not_be_at_work(model: Model) -> None:
 
 
 def _add(show: "Show", command: AddModel, around: Circumstances) -> Decided:
-    model_id = command.model or ModelId(f"mx{show.made + 1}")
+    model_id = command.model or ModelId(unused("mx", show.made, show.models))
     if model_id in show.models:
         taken = Guard(code="id_taken", detail=f"The id {model_id} is taken.", hard=True)
         weigh((taken,), around)

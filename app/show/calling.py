@@ -45,6 +45,7 @@ from app.show.words import (
     Stamp,
     Why,
     given,
+    unused,
 )
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _must_have_a_moment(show: "Show", anchor: Anchor | None, own: CueId | None) 
 
 
 def _add(show: "Show", command: AddCue, around: Circumstances) -> Decided:
-    cue_id = command.cue or CueId(f"qx{show.made + 1}")
+    cue_id = command.cue or CueId(unused("qx", show.made, show.cues))
     if cue_id in show.cues:
         taken = Guard(code="id_taken", detail=f"The id {cue_id} is taken.", hard=True)
         weigh((taken,), around)

@@ -190,8 +190,9 @@ def _send_back(show: "Show", command: BackToDressing, around: Circumstances) -> 
     look = show.the_look(command.look)
     if look.status is not Stage.AT_LINE:
         raise Refused(Why.INVALID_TRANSITION, f"Look {look.number} is not at the line.")
+    told = notice(show, ChangeCode.SENT_BACK, look, around)
     repair = Help(
-        id=HelpId(f"h{show.made + 2}"),
+        id=HelpId(f"h{show.made + len(told) + 1}"),
         look=look.id,
         kind=HelpKind.OTHER,
         note=command.reason,
@@ -202,7 +203,7 @@ def _send_back(show: "Show", command: BackToDressing, around: Circumstances) -> 
         events=(
             LookSentBack(look=look.id, reason=command.reason),
             *_promote_the_next(show, look),
-            *notice(show, ChangeCode.SENT_BACK, look, around),
+            *told,
             HelpRequested(help=repair),
         )
     )

@@ -47,6 +47,7 @@ from app.show.words import (
     Stamp,
     Why,
     given,
+    unused,
 )
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _add(show: "Show", command: AddLook, around: Circumstances) -> Decided:
         guards.append(
             Guard(code="number_taken", detail=f"There is a look {command.number}.", hard=True)
         )
-    look_id = command.look or LookId(f"lx{show.made + 1}")
+    look_id = command.look or LookId(unused("lx", show.made, show.looks))
     if look_id in show.looks:
         guards.append(Guard(code="id_taken", detail=f"The id {look_id} is taken.", hard=True))
     if command.model is not None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from app.show.change_window import grade
 from app.show.cue import CueFired, CueGone
+from app.show.decision import DecisionRaised
 from app.show.due import due
 from app.show.evening import BEFORE_LIVE, Phase
 from app.show.forecast import Forecast, forecast
@@ -13,8 +14,10 @@ from app.show.guard import PRODUCERS
 from app.show.holding import HoldScope
 from app.show.item import HandOver, ItemHandedOver, ItemMarked, ItemStage, MarkItem
 from app.show.lineup import Undo
-from app.show.look import GONE, ExitFalse, Go, LookOut, MarkLook, Stage
+from app.show.look import GONE, WENT, ExitFalse, Go, LookOut, MarkLook, Stage
+from app.show.message import MessageSent
 from app.show.phase import RunBegan, ShowStarted, StopLifted
+from app.show.repair import HelpRequested
 from app.show.show import Command, Event
 from app.show.state import Show
 from app.show.words import Circumstances, CueId, Instant, ItemId, LookId, Role
@@ -61,6 +64,8 @@ class Promises:
         _phases_follow_the_diagram(before, after, events)
         _older_marks_change_nothing(before, after, command, around)
         _revisions_grow_with_changes(before, after)
+        _new_ids_are_new(before, events)
+        _the_books_agree(after)
         self._problems_stand(after, events)
         told = forecast(after)
         _the_order_holds_each_look_once(after, told)
@@ -165,6 +170,36 @@ def _grew(name: str, old: object, new: object) -> None:
     assert rev_after >= rev_before, f"{name}: a revision went back"
     if replace(old, rev=0) != replace(new, rev=0):  # type: ignore[type-var]  # entities are dataclasses
         assert rev_after > rev_before, f"{name}: changed under the same revision"
+
+
+def _new_ids_are_new(before: Show, events: tuple[Event, ...]) -> None:
+    made: list[str] = []
+    for event in events:
+        match event:
+            case HelpRequested():
+                assert event.help.id not in before.help
+                made.append(event.help.id)
+            case MessageSent():
+                assert event.message.id not in before.messages
+                made.append(event.message.id)
+            case DecisionRaised():
+                assert event.decision.id not in before.decisions
+                made.append(event.decision.id)
+            case _:
+                pass
+    assert len(made) == len(set(made)), "two things of one entry under one id"
+
+
+def _the_books_agree(show: Show) -> None:
+    """What is written down in two places says the same in both."""
+    sitting = {seat.guest: seat.id for seat in show.seats.values() if seat.guest is not None}
+    assert sitting == {g.id: g.seat for g in show.guests.values() if g.seat is not None}
+    for look in show.looks.values():
+        assert all(show.items[item].look == look.id for item in look.items)
+    if show.run is not None:
+        turns = [turn.look for turn in show.run.exits if not turn.false]
+        went = [look.id for look in show.looks.values() if look.status in WENT]
+        assert sorted(turns) == sorted(went), "who has left is who is written down as having left"
 
 
 def _the_order_holds_each_look_once(show: Show, told: Forecast) -> None:

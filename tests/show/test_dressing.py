@@ -257,6 +257,16 @@ def test_two_looks_sent_back_ask_for_help_under_two_ids() -> None:
     assert [one.look for one in evening.show.help.values()] == [L1, L2]
 
 
+@rule("L16")
+def test_a_look_sent_back_in_the_morning_asks_for_help_under_an_id_of_its_own() -> None:
+    evening = an_evening()
+    evening.mark("at_line", L1, by=STARTER)
+    evening.do(BackToDressing(look=L1, reason=Ref("r_strap")), STARTER)
+    evening.do(RequestHelp(look=L2, kind=HelpKind.SHOE), DRESSER)
+
+    assert [one.look for one in evening.show.help.values()] == [L1, L2]
+
+
 @rule("M4")
 def test_a_model_is_where_her_look_is() -> None:
     evening = an_evening(a_plan(a_look("l1", "m1"), a_look("l2"), a_look("l3", "m1")))

@@ -145,6 +145,15 @@ def test_an_addition_has_a_number_of_its_own_and_changes_no_other() -> None:
 
 
 @rule("L18")
+def test_an_addition_takes_no_id_that_the_plan_has_brought_along() -> None:
+    plan = a_plan(*(a_look(f"lx{n}", "m1", number=str(n)) for n in range(1, 5)))
+    evening = an_evening(plan)
+    evening.do(AddLook(number="1A"), STYLIST)
+
+    assert len(evening.show.looks) == 5
+
+
+@rule("L18")
 def test_a_number_stands_once() -> None:
     evening = an_evening()
 
