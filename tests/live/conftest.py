@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from app.live.logs import set_up_logs
 from tests.live.plans import a_plan
 from tests.live.served import Served, serving
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    set_up_logs("console", "warning")
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,20 @@ from websockets.typing import Origin, Subprotocol
 Json = dict[str, Any]
 PATIENCE_S = 20
 _ids = count(1)
-_COLLECTIONS = (
-    "looks models items cues crew rooms help messages decisions seats guests passes".split()
-)
+_COLLECTIONS = [
+    "looks",
+    "models",
+    "items",
+    "cues",
+    "crew",
+    "rooms",
+    "help",
+    "messages",
+    "decisions",
+    "seats",
+    "guests",
+    "passes",
+]
 
 
 def new_id() -> str:
@@ -107,10 +118,10 @@ class Device:
         await self.socket.send(json.dumps(frame) if isinstance(frame, dict) else frame)
 
     async def ask(
-        self, command: str, /, *, id: str = "", expect: Json | None = None, **fields: Any
+        self, command: str, /, *, command_id: str = "", expect: Json | None = None, **fields: Any
     ) -> Json:
         """Send a command and return its ack or reject."""
-        command_id = id or new_id()
+        command_id = command_id or new_id()
         frame: Json = {"type": "command", "id": command_id, "command": {"type": command, **fields}}
         if expect is not None:
             frame["expect"] = expect

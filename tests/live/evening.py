@@ -23,12 +23,9 @@ def send(
 
 def line_up(served: Served, show: str, looks: int = 6) -> None:
     """Begin a run and bring every look to the line, all lights green."""
-    for kind, fields in (
-        ("begin_run", {"kind": "show"}),
-        ("open_day", {}),
-        ("call_first_looks", {}),
-    ):
-        send(served, show, kind, **fields)
+    send(served, show, "begin_run", kind="show")
+    send(served, show, "open_day")
+    send(served, show, "call_first_looks")
     for n in range(1, looks + 1):
         send(served, show, "mark_look", look=f"l{n}", status="at_line")
     send(served, show, "confirm_lined_up")

@@ -5,7 +5,7 @@ from typing import Any
 Json = dict[str, Any]
 
 
-def a_plan(*, looks: int = 6, models: int = 3, **more: object) -> Json:
+def a_plan(*, looks: int = 6, models: int = 3, **more: Any) -> Json:
     """Return a bundle with one piece a look."""
     return {
         "standby": 1,

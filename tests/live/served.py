@@ -3,13 +3,14 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+import structlog
 import uvicorn
 
 from app.live.clock import Clock, SetClock
@@ -88,7 +89,8 @@ class Served:
 @contextmanager
 def serving(folder: Path, clock: Clock | None = None, ws: Any = None) -> Iterator[Served]:
     """Serve what lies in `folder` until the end of the block."""
-    set_up_logs("console", "warning")
+    faults: list[str] = []
+    _note_faults(faults)
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
     port = listener.getsockname()[1]
     house = House(
@@ -117,7 +119,21 @@ def serving(folder: Path, clock: Clock | None = None, ws: Any = None) -> Iterato
         uvicorn_server.should_exit = True
         thread.join(20)
         listener.close()
+    assert faults == []
     assert not thread.is_alive(), "the server does not stop"
+
+
+def _note_faults(faults: list[str]) -> None:
+    """Write the log as the server does, and keep what it calls a fault."""
+    set_up_logs("console", "warning")
+
+    def noting(_log: object, _name: str, said: MutableMapping[str, Any]) -> Any:
+        if said.get("exception") or said.get("exc_info"):
+            faults.append(f"{said['event']}: {said.get('task', said.get('method'))}")
+        return said
+
+    processors = structlog.get_config()["processors"]
+    structlog.configure(processors=[noting, *processors], cache_logger_on_first_use=False)
 
 
 def _run(running: uvicorn.Server, listener: socket.socket, begun: threading.Event) -> None:

@@ -77,9 +77,7 @@ class SlowDevice:
             await asyncio.get_running_loop().sock_sendall(self._socket, piece)
 
     async def _read(self) -> None:
-        got = await asyncio.wait_for(
-            asyncio.get_running_loop().sock_recv(self._socket, 65_536), 20
-        )
+        got = await asyncio.wait_for(asyncio.get_running_loop().sock_recv(self._socket, 65_536), 20)
         assert got, "the server has hung up"
         self._talk.receive_data(got)
         for event in self._talk.events_received():

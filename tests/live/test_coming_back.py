@@ -1,5 +1,7 @@
 """A screen that was away: told what it missed, or everything anew; never half."""
 
+from typing import Any
+
 import pytest
 
 from tests.live.device import Device, hash_of, new_id
@@ -112,7 +114,7 @@ async def test_a_welcome_tells_what_became_of_pending_commands(served: Served, s
     known, never_sent = new_id(), new_id()
     async with owner_of(served, show) as owner:
         await owner.greet()
-        taken = await owner.ask("edit_show", id=known, title="Known")
+        taken = await owner.ask("edit_show", command_id=known, title="Known")
     async with owner_of(served, show) as owner:
         await owner.greet(pending=[known, never_sent])
 
@@ -140,7 +142,7 @@ async def test_deltas_add_up_to_the_same_state_as_a_fresh_look_for_every_role(
     assert hash_of(fed.state) == fresh["hash"]
 
 
-EVERYTHING = (
+EVERYTHING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("begin_run", {"kind": "rehearsal"}),
     ("open_day", {}),
     ("check_in", {"model": "m1"}),

@@ -34,7 +34,7 @@ async def test_a_delta_tells_who_did_what_and_what_it_changed(served: Served, sh
         entry = delta["entries"][0]
         assert entry["actor"]["role"] == "dresser"
         assert entry["actor"]["label"] == "the dresser"
-        assert [event["type"] for event in entry["events"]][0] == "look_dressed"
+        assert entry["events"][0]["type"] == "look_dressed"
         assert delta["patch"]["looks"]["l1"]["status"] == "dressed"
 
 
@@ -44,9 +44,9 @@ async def test_the_same_id_again_is_the_same_answer_and_changes_nothing(
     command_id = new_id()
     async with owner_of(served, show) as owner:
         await owner.greet()
-        first = await owner.ask("check_in", id=command_id, model="m1")
+        first = await owner.ask("check_in", command_id=command_id, model="m1")
 
-        again = await owner.ask("check_in", id=command_id, model="m1")
+        again = await owner.ask("check_in", command_id=command_id, model="m1")
 
     assert (again["seq"], again["duplicate"]) == (first["seq"], True)
     assert state_of(served, show)["seq"] == first["seq"]
@@ -56,9 +56,9 @@ async def test_the_same_id_with_another_body_is_refused(served: Served, show: st
     command_id = new_id()
     async with owner_of(served, show) as owner:
         await owner.greet()
-        await owner.ask("check_in", id=command_id, model="m1")
+        await owner.ask("check_in", command_id=command_id, model="m1")
 
-        other = await owner.ask("check_in", id=command_id, model="m2")
+        other = await owner.ask("check_in", command_id=command_id, model="m2")
 
     assert other["code"] == "id_reused"
 
@@ -67,10 +67,10 @@ async def test_personal_texts_tell_two_bodies_apart(served: Served, show: str) -
     command_id = new_id()
     async with owner_of(served, show) as owner:
         await owner.greet()
-        first = await owner.ask("send_message", id=command_id, to="all", text="one")
+        first = await owner.ask("send_message", command_id=command_id, to="all", text="one")
 
-        same = await owner.ask("send_message", id=command_id, to="all", text="one")
-        other = await owner.ask("send_message", id=command_id, to="all", text="two")
+        same = await owner.ask("send_message", command_id=command_id, to="all", text="one")
+        other = await owner.ask("send_message", command_id=command_id, to="all", text="two")
 
     assert (same["seq"], same["duplicate"]) == (first["seq"], True)
     assert other["code"] == "id_reused"
@@ -80,9 +80,9 @@ async def test_a_refused_command_leaves_its_id_unused(served: Served, show: str)
     command_id = new_id()
     async with owner_of(served, show) as owner:
         await owner.greet()
-        refused = await owner.ask("check_in", id=command_id, model="m-none")
+        refused = await owner.ask("check_in", command_id=command_id, model="m-none")
 
-        taken = await owner.ask("check_in", id=command_id, model="m1")
+        taken = await owner.ask("check_in", command_id=command_id, model="m1")
 
     assert refused["code"] == "unknown_entity"
     assert (taken["type"], taken["duplicate"]) == ("ack", False)
@@ -138,10 +138,10 @@ async def test_an_order_taken_before_is_acknowledged_again_however_old_its_beat(
     command_id = new_id()
     async with owner_of(served, show) as caller:
         await caller.greet()
-        first = await caller.ask("go", id=command_id, look="l1", expect={"next": "l1"})
+        first = await caller.ask("go", command_id=command_id, look="l1", expect={"next": "l1"})
         served.advance(10_000)
 
-        again = await caller.ask("go", id=command_id, look="l1", expect={"next": "l1"})
+        again = await caller.ask("go", command_id=command_id, look="l1", expect={"next": "l1"})
 
     assert (again["seq"], again["duplicate"]) == (first["seq"], True)
 
@@ -224,7 +224,12 @@ async def test_a_burst_in_one_turn_comes_as_few_deltas_without_a_gap(
         )
         await owner.up_to(max(answer["seq"] for answer in answers))
 
-    entries = [entry["seq"] for frame in owner.frames if frame["type"] == "delta" for entry in frame["entries"]]
+    entries = [
+        entry["seq"]
+        for frame in owner.frames
+        if frame["type"] == "delta"
+        for entry in frame["entries"]
+    ]
     assert entries == list(range(2, 32))
     assert owner.gaps == 0
 

@@ -35,15 +35,13 @@ async def test_a_caller_hears_who_has_fallen_silent(served: Served, show: str) -
         await caller.greet()
         await dresser.greet()
 
-        heard: list[str] = []
         for _second in range(11):
             served.advance(1_000)
             await caller.say({"type": "seen", "n": caller.beat["n"], "seq": caller.seq})
             await caller.say({"type": "ping", "t": 1})
             await caller.next("pong")
-        for frame in caller.frames:
-            if frame["type"] == "presence":
-                heard.append(standings(frame)["c-dresser"])
+    news = [frame for frame in caller.frames if frame["type"] == "presence"]
+    heard = [standings(frame)["c-dresser"] for frame in news]
 
     assert heard == ["live", "delayed", "stale"]
 
@@ -105,9 +103,7 @@ async def test_a_pass_that_was_taken_back_is_told_so_when_it_comes_again(
         api.delete(f"/shows/{show}/passes/{made['id']}")
 
     async with Device(served.socket_url, show, made["token"]) as dresser:
-        await dresser.say(
-            {"type": "hello", "protocol": 1, "client": "c", "token": made["token"]}
-        )
+        await dresser.say({"type": "hello", "protocol": 1, "client": "c", "token": made["token"]})
 
         assert await dresser.closed() == 4403
         assert dresser.frames == []
@@ -123,9 +119,7 @@ async def test_a_pass_that_has_run_out_is_hung_up_on(served: Served, show: str) 
         assert await dresser.closed() == 4403
 
 
-async def test_a_command_after_the_pass_has_run_out_is_refused(
-    served: Served, show: str
-) -> None:
+async def test_a_command_after_the_pass_has_run_out_is_refused(served: Served, show: str) -> None:
     made = served.make_pass(show, "dresser", expires_in_ms=500)
     async with Device(served.socket_url, show, made["token"]) as dresser:
         await dresser.greet()
