@@ -134,6 +134,7 @@ NAMED: Final[Mapping[str, tuple[str, str]]] = {
     "pass_id": ("passes", "label"),
 }
 FIELD: Final = re.compile(r"\{(\w+)\}")
+ENDS_TWICE: Final = re.compile(r"([.!?…]”?)\.$")
 OPTIONAL: Final = re.compile(r"\[([^\]]*)\]")
 
 
@@ -235,7 +236,7 @@ def spoken(event: Json, names: Names) -> str:
         return filled(part[1]) if all(field in flat for field in FIELD.findall(part[1])) else ""
 
     said = filled(OPTIONAL.sub(if_known, sentence))
-    return said[:1].upper() + said[1:]
+    return said[:1].upper() + ENDS_TWICE.sub(r"\1", said[1:])
 
 
 def _flat(event: Json, names: Names) -> dict[str, object]:
