@@ -7,6 +7,7 @@ import pytest
 from tests.live.device import Device, hash_of, new_id
 from tests.live.evening import send, state_of
 from tests.live.served import OWNER_TOKEN, Served
+from tests.rules import rule
 
 
 def owner_of(served: Served, show: str, **more: object) -> Device:
@@ -124,6 +125,7 @@ async def test_a_welcome_tells_what_became_of_pending_commands(served: Served, s
     }
 
 
+@rule("P3")
 @pytest.mark.parametrize("role", ["caller", "dresser", "casting", "usher", "operator", "screen"])
 async def test_deltas_add_up_to_the_same_state_as_a_fresh_look_for_every_role(
     served: Served, show: str, role: str

@@ -6,12 +6,14 @@ from collections import Counter
 from tests.live.device import Device, new_id
 from tests.live.evening import go_live, send, state_of
 from tests.live.served import OWNER_TOKEN, Served
+from tests.rules import rule
 
 
 def owner_of(served: Served, show: str, **more: object) -> Device:
     return Device(served.socket_url, show, OWNER_TOKEN, **more)  # type: ignore[arg-type]
 
 
+@rule("P1")
 async def test_an_acknowledged_command_is_in_the_log(served: Served, show: str) -> None:
     async with owner_of(served, show) as owner:
         await owner.greet()
@@ -38,6 +40,7 @@ async def test_a_delta_tells_who_did_what_and_what_it_changed(served: Served, sh
         assert delta["patch"]["looks"]["l1"]["status"] == "dressed"
 
 
+@rule("P2")
 async def test_the_same_id_again_is_the_same_answer_and_changes_nothing(
     served: Served, show: str
 ) -> None:

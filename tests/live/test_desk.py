@@ -29,6 +29,7 @@ from tests.live.at_the_desk import (
     taken,
     written_by_another_server,
 )
+from tests.rules import rule
 
 TWICE_THE_SAME = {"title": "Twice", "looks": [{"number": "1", "id": "l1"}] * 2}
 M1, M2 = ModelId("m1"), ModelId("m2")
@@ -167,6 +168,7 @@ class BrokenLog:
         raise Unavailable("the disk is full", unsure=self._written)
 
 
+@rule("P9")
 async def test_while_the_log_can_not_be_written_all_are_told_and_nothing_changes(
     desk: Desk,
 ) -> None:
@@ -179,6 +181,7 @@ async def test_while_the_log_can_not_be_written_all_are_told_and_nothing_changes
     assert show_to_json(desk.moment.show) == before
 
 
+@rule("P9")
 async def test_when_the_log_can_be_written_again_it_goes_on_by_itself(desk: Desk) -> None:
     BrokenLog(desk, fails=1)
     one = asking(desk, CheckIn(model=M1))

@@ -3,6 +3,7 @@
 from tests.live.device import Device
 from tests.live.plans import a_plan
 from tests.live.served import OWNER_TOKEN, Served
+from tests.rules import rule
 
 
 def with_pass(served: Served, show: str, role: str, **more: object) -> Device:
@@ -83,6 +84,7 @@ async def test_devices_are_listed(served: Served, show: str) -> None:
     ]
 
 
+@rule("P8")
 async def test_taking_a_pass_back_closes_its_sockets_at_once(served: Served, show: str) -> None:
     made = served.make_pass(show, "dresser")
     async with Device(served.socket_url, show, made["token"]) as dresser:
@@ -130,6 +132,7 @@ async def test_a_command_after_the_pass_has_run_out_is_refused(served: Served, s
     assert refused["code"] == "forbidden"
 
 
+@rule("P8")
 async def test_personal_fields_reach_only_the_roles_that_may_read_them(
     served: Served, show: str
 ) -> None:

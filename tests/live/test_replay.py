@@ -18,6 +18,7 @@ from tests.live.device import Device
 from tests.live.evening import go_live, state_of
 from tests.live.plans import a_plan
 from tests.live.served import OWNER_TOKEN, serving
+from tests.rules import rule
 
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
@@ -42,6 +43,7 @@ async def test_a_show_opened_again_is_the_same_for_those_who_look(tmp_path: Path
     assert after == before
 
 
+@rule("P10")
 async def test_the_log_alone_folds_to_the_state_that_a_checkpoint_brings_back(
     tmp_path: Path,
 ) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.storage.event_log import EventLog
+from tests.rules import rule
 from tests.storage.makers import SHOW, opened
 
 HOUSE = Path(__file__).parents[2]
@@ -63,6 +64,7 @@ async def test_what_is_in_the_log_after_a_crash_at_each_point(
         assert await written(log) == [f"c-{seq}" for seq in range(1, in_the_log + 1)]
 
 
+@rule("P1")
 @pytest.mark.parametrize("at_once", [1, 20])
 @pytest.mark.parametrize("heard_before", [1, 60])
 async def test_a_server_killed_under_load_has_lost_nothing_it_acknowledged(

@@ -4,6 +4,7 @@ import pytest
 
 from app.show.words import PassId, Role
 from app.talk.presence import GONE_KEPT_MAX, GONE_KEPT_MS, Presence
+from tests.rules import rule
 
 NOW = 1_795_687_200_000
 PIA = PassId("p9")
@@ -19,6 +20,7 @@ def standing(presence: Presence, now_ms: int) -> list[str]:
     return [one["standing"] for one in presence.screens(now_ms)]
 
 
+@rule("P7")
 @pytest.mark.parametrize(
     ("silent_ms", "stands"),
     [(0, "live"), (6_000, "live"), (6_001, "delayed"), (10_000, "delayed"), (10_001, "stale")],

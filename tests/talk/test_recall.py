@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from app.talk.recall import Recall
+from tests.rules import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def test_the_oldest_is_forgotten_first() -> None:
     assert [recall.since(seq) for seq in (0, 1)] == [None, (Told(2, 2), Told(3, 3))]
 
 
+@rule("P4")
 def test_nothing_is_told_with_a_gap() -> None:
     recall = told((1, 1))
 
