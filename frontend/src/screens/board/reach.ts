@@ -24,6 +24,8 @@ export interface Layout {
   /** px of the standard size, never below what can be read. */
   readonly u: number
   readonly rows: number
+  /** How many standard sizes a line is wide: below 15 words are cut short, below 12.5 a column is left out. */
+  readonly wide: number
 }
 
 /** What fits: heights in units of `u`. Letters shrink to the least angle before a row is given up. */
@@ -33,7 +35,7 @@ export function layout(seat: Seat, page: { width: number; height: number }, want
   const all = page.height / (want.rows * want.rowU + want.restU)
   const u = Math.max(least, Math.min(good, all))
   const rows = Math.floor((page.height / u - want.restU) / want.rowU + 1e-6)
-  return { u, rows: Math.max(1, Math.min(want.rows, rows)) }
+  return { u, rows: Math.max(1, Math.min(want.rows, rows)), wide: page.width / u }
 }
 
 export interface Want {

@@ -1,8 +1,8 @@
 /** The caller's desk: what each button and key does, and what has to be asked before. */
 
 import type { Outcome, PressOptions, Session } from '../../lib/session.svelte'
-import { rowFor, rowsToGo, type Row } from '../../lib/row'
-import { lookNumber } from '../../lib/words'
+import { rowFor, rowsInOrder, rowsToGo, type Row } from '../../lib/row'
+import { lookNumber, words } from '../../lib/words'
 import { GoTrigger } from '../../parts/go-trigger.svelte'
 import type { Command, Look } from '../../wire/state'
 import type { KeyAction } from './keys'
@@ -43,11 +43,19 @@ export class CallerDesk {
   last: Done | undefined = $state.raw()
   #done: Done[] = []
 
-  constructor(readonly session: Session) {
+  constructor(
+    readonly session: Session,
+    /** An assistant's screen: it shows everything and does nothing. */
+    readonly follow = false,
+  ) {
     this.go = new GoTrigger(session, () => this.#doubt())
   }
 
   readonly rows: readonly Row[] = $derived.by(() => rowsToGo(this.state))
+  /** Everybody who walks in the finale, in order. */
+  readonly walked: readonly Row[] = $derived.by(() =>
+    rowsInOrder(this.state).filter((row) => row.status !== 'cut' && row.status !== 'skipped'),
+  )
   readonly problems = $derived.by(() =>
     problems(this.state, this.session.clock.now).slice(0, STRIP_PROBLEMS),
   )
@@ -190,6 +198,16 @@ export class CallerDesk {
     this.selected = undefined
   }
 
+  /** The first of two taps. */
+  askStop(): void {
+    this.ask({
+      consequence: say().stopAsk,
+      yes: say().stopYes,
+      command: 'stop_show',
+      then: () => void this.press({ type: 'stop_show' }, say().stop),
+    })
+  }
+
   take(way: Way): void {
     const send = () => void this.press(way.command, way.label)
     if (way.ask === undefined) send()
@@ -213,6 +231,7 @@ export class CallerDesk {
   }
 
   ask(asking: Asking): void {
+    if (this.follow) return
     this.sheet = undefined
     this.asking = asking
   }
@@ -239,7 +258,9 @@ export class CallerDesk {
   }
 
   #doubt(): string | undefined {
-    return this.next && this.next.look.status !== 'at_line' ? say().override : undefined
+    const { next } = this
+    if (!next || next.look.status === 'at_line') return undefined
+    return `${say().override}: ${words().status[next.status].toLowerCase()}`
   }
 
   #chosen(): Row | undefined {

@@ -17,7 +17,7 @@ const en = {
   caller: 'CALLER',
   youCall: 'You have the call',
   takeCall: 'TAKE THE CALL',
-  takeFrom: (who: string) => `TAKE IT FROM ${who}`,
+  takeOver: 'TAKE OVER',
   takeFromAsk: (who: string) => `${who} has the call. From now on only this screen sends GO.`,
   releaseCall: 'Give up the call',
   onRunway: 'ON RUNWAY',
@@ -32,6 +32,8 @@ const en = {
   nudgeDresser: (name: string) => `NUDGE ${name.toUpperCase()}`,
   dressedBy: (name: string) => `dresser ${name}`,
   nextUp: 'NEXT UP',
+  order: 'ALL LOOKS',
+  finaleOrder: 'All models, first to last.',
   due: 'DUE',
   margin: 'MARGIN',
   state: 'STATE',
@@ -55,6 +57,8 @@ const en = {
   startAnyway: 'START ANYWAY',
   notYet: 'NOT YET',
   finale: 'FINALE',
+  begin: { rehearsal: 'Begin a rehearsal', show: 'Begin the show' },
+  beginAsk: 'A new run: every look starts from its rack again.',
   startFinale: 'Start the finale',
   startFinaleAsk: (n: number) =>
     n === 0

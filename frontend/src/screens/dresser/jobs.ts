@@ -103,10 +103,19 @@ export interface Mark {
 }
 
 const RECALLED = 20
+const MARKED: ReadonlySet<Look['status']> = new Set([
+  'dressing',
+  'dressed',
+  'checked',
+  'at_line',
+  'done',
+])
 
 /** My last marks, newest first, as the server has them: the same on every phone of mine. */
 export function marksOf(state: LiveState, pass: string, number: (look: Look) => string): Mark[] {
-  const looks = [...state.looks.values()].map((look) => ({ text: number(look), ...look }))
+  const looks = [...state.looks.values()]
+    .filter((look) => MARKED.has(look.status))
+    .map((look) => ({ text: number(look), ...look }))
   const items = [...state.items.values()].map((item) => {
     const look = state.looks.get(item.look)
     return { ...item, text: `${look ? number(look) : ''} ${item.name}` }

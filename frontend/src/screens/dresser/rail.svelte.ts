@@ -164,8 +164,12 @@ export class Rail {
     const text = status === 'done' ? say().doneAt(time) : say().readyAt(time)
     this.pressed = { look: row.id, text, seq: undefined }
     const outcome = await this.session.press({ type: 'mark_look', look: row.id, status })
-    if (this.pressed.look !== row.id) return
+    if (!this.#holds(row.id)) return // taken back meanwhile
     this.pressed = outcome.outcome === 'ack' ? { look: row.id, text, seq: outcome.seq } : undefined
+  }
+
+  #holds(look: string): boolean {
+    return this.pressed?.look === look
   }
 }
 

@@ -29,6 +29,8 @@ export interface Wanted {
   readonly state: string
   readonly looks: number
   readonly still: boolean
+  /** Another role in front of the screen than usual. */
+  readonly role: Role | undefined
 }
 
 const SCENES: ReadonlySet<string> = new Set<Scene>([
@@ -50,6 +52,7 @@ export function wanted(search: URLSearchParams): Wanted {
     state: search.get('state') ?? 'live',
     looks: Number(search.get('looks')) || 40,
     still: !search.has('run'),
+    role: (search.get('role') ?? undefined) as Role | undefined,
   }
 }
 
@@ -57,8 +60,9 @@ export function wanted(search: URLSearchParams): Wanted {
 export function staged(want: Wanted): FakeSession {
   const scene = SCENES.has(want.state) ? (want.state as Scene) : 'live'
   const now = want.still ? NOON : Math.round(performance.timeOrigin + performance.now())
+  const own = want.role === undefined ? {} : { role: want.role, pass: 'p-sm', scope: {} }
   const session = new FakeSession(
-    seat(want.screen),
+    seat(want.screen, own),
     evening(scene, want.looks, now),
     now,
     want.still,

@@ -19,7 +19,7 @@ const en = {
   nobodyOut: 'Nobody is out',
   off: 'OFF',
   backIn: (time: string) => `back ${time}`,
-  marksFirst: 'marks IN LINE, then GO',
+  marksFirst: 'unmarked',
   held: 'ON HOLD',
   heldBy: (who: string) => `${who} holds the exits`,
   notYet: 'NOT YET',

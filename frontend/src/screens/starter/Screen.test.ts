@@ -1,0 +1,52 @@
+/** The starter's screen under a thumb. */
+
+import { render, screen, within } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { afterEach, expect, it, vi } from 'vitest'
+import { pressed, sessionAt } from '../stage/seats'
+import Starter from './Screen.svelte'
+
+afterEach(() => vi.useRealTimers())
+
+it('records with two taps that someone else went', async () => {
+  const session = sessionAt('starter')
+  render(Starter, { session })
+  const user = userEvent.setup()
+  await user.click(screen.getByRole('button', { name: 'SOMEONE ELSE WENT' }))
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: /L15/ }))
+
+  expect(session.diary[0]?.command).toEqual({
+    type: 'someone_else_went',
+    look: 'l15',
+    instead_of: 'l14',
+  })
+})
+
+it('skips only when it was said twice', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  const session = sessionAt('starter')
+  render(Starter, { session })
+  const user = userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) })
+  await user.click(screen.getByRole('button', { name: /L14 Ada K. IN LINE/ }))
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'SKIP' }))
+  const before = pressed(session)
+  vi.advanceTimersByTime(400) // a button is deaf while it comes up under the finger
+  await user.click(screen.getByRole('button', { name: 'SKIP L14' }))
+
+  expect([before, pressed(session)]).toEqual([[], ['skip_look']])
+})
+
+it('takes a model off the runway with one tap', async () => {
+  const session = sessionAt('starter')
+  render(Starter, { session })
+  await userEvent.setup().click(screen.getAllByRole('button', { name: 'OFF' })[0] as HTMLElement)
+
+  expect(session.diary[0]?.command).toEqual({ type: 'look_off', look: 'l12' })
+})
+
+it('gives no GO while exits are on hold', () => {
+  const session = sessionAt('starter', 'hold')
+  render(Starter, { session })
+
+  expect(screen.queryByRole('button', { name: /^GO/ })).toBeNull()
+})
