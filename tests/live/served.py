@@ -38,6 +38,7 @@ class Served:
     port: int
     loop: asyncio.AbstractEventLoop
     uvicorn: uvicorn.Server
+    faults: list[str]  # what was logged as a fault: a test that causes one clears it
     owner: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
@@ -112,7 +113,7 @@ def serving(folder: Path, clock: Clock | None = None, ws: Any = None) -> Iterato
     thread.start()
     try:
         assert begun.wait(20), "the server does not start"
-        served = Served(house, port, loops[0], uvicorn_server)
+        served = Served(house, port, loops[0], uvicorn_server, faults)
         with served.owner:
             yield served
     finally:
