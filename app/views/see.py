@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Final, Protocol, get_args, get_type_hints
+from typing import Final, NamedTuple, Protocol, get_args, get_type_hints
 
 from app.show.cast import Model
 from app.show.crew import Crew, Pass, Room
@@ -59,9 +59,8 @@ class Moment:
     told: Mapping[Ref, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """How a role is told what concerns people."""
+class Style(NamedTuple):
+    """How a role is told what concerns people. A tuple, because it is looked up all the time."""
 
     whole_names: bool
     hold_notes: bool
