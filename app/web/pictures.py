@@ -6,8 +6,6 @@ import io
 import warnings
 from typing import Final
 
-from PIL import Image, ImageOps
-
 from app.web.problems import malformed
 
 KIND: Final = "image/webp"
@@ -22,6 +20,8 @@ def redrawn(sent: bytes) -> bytes:
     """Return `sent` as WebP of a decent size. Raises a Problem when it is no such picture."""
     if len(sent) > BYTES_MAX:
         raise malformed(f"A picture may have {BYTES_MAX // 2**20} MB.", status=413)
+    from PIL import Image  # noqa: PLC0415  # loaded for the first picture, not at every start
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -47,6 +47,8 @@ def packed(picture: bytes) -> str:
 
 
 def _redrawn(sent: bytes) -> bytes:
+    from PIL import Image, ImageOps  # noqa: PLC0415
+
     with Image.open(io.BytesIO(sent), formats=_TAKEN) as found:
         width, height = found.size
         if width * height > _PIXELS_MAX:
