@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from app.cli.poster import poster
-from app.demo.collection import TITLE
+from app.demo.collection import IN_FULL
 from app.demo.crew_sim.rows import Row, word
 from app.demo.evening import Evening
 from app.files.spoken import Names, spoken
@@ -48,7 +48,7 @@ class Programme:
 
     def announce(self) -> None:
         """Print the links, and from now on what happens."""
-        poster(self._console, TITLE, self._evening.invitations, self._evening.home)
+        poster(self._console, IN_FULL, self._evening.invitations, self._evening.home)
         self._evening.watcher.tells = self._tell
 
     def _tell(self, entry: Row) -> None:

@@ -59,10 +59,9 @@ async def invite(
         scope = {"room": room} if room else {}
         made = await office.make_pass(show, {"role": "screen", "label": screen, "scope": scope})
         joined = urlsplit(_at(base, word(made, "join_url")))
-        to = f"to=/screen/{show}/{page.replace('?', '%3F').replace('&', '%26')}"
-        found.append(
-            Invitation(screen=screen, whose="TV", url=urlunsplit(joined._replace(query=to)))
-        )
+        board = f"to={page.replace('&', '%26')}"
+        url = urlunsplit(joined._replace(query=board))
+        found.append(Invitation(screen=screen, whose="TV", url=url))
     return found
 
 

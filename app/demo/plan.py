@@ -118,8 +118,9 @@ def _items(place: int, outfit: Outfit, who: Walking) -> Iterator[Json]:
             "name": piece.words,
             "kind": piece.kind,
             "required": piece.required,
-            "size": _size(piece, who),
         }
+        if piece.kind != "accessory":
+            item["size"] = _size(piece, who)
         if place == script.LENDS_SHOES and piece.kind == "shoe":
             item["shared_by"] = [script.look_id(script.BORROWS_SHOES)]
         lost = place == script.LOST_SHOES and piece.kind == "shoe"
@@ -131,8 +132,6 @@ def _items(place: int, outfit: Outfit, who: Walking) -> Iterator[Json]:
 
 
 def _size(piece: Piece, who: Walking) -> str:
-    if piece.kind == "accessory":
-        return "one size"
     return f"{who.measurements['shoe_eu' if piece.kind == 'shoe' else 'dress_eu']:g}"
 
 

@@ -138,6 +138,10 @@ def test_every_printed_link_opens_a_screen_without_a_pin(played: Played) -> None
     assert roles["Dressing room B"] == "screen"
 
 
+def test_a_tvs_link_says_which_board_it_opens(played: Played) -> None:
+    assert re.search(r"/join\?to=room/B\?tv=55%26d=5#\w{8}", played.printed)
+
+
 def test_nobody_is_named_in_the_raw_log(played: Played) -> None:
     raw = json.dumps(_log(played), ensure_ascii=False)
 

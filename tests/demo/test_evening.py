@@ -124,6 +124,13 @@ def test_every_cue_fires_once_and_the_one_that_lost_its_look_goes_with_the_next(
     assert table.show.cues[CueId("q8")].anchor.look == "l36"
 
 
+def test_the_starter_brings_the_first_looks_to_the_line_in_their_order() -> None:
+    _, happened = _played(20)
+
+    lined_up = [told.split()[1] for told in happened if told.startswith("LookAtLine")]
+    assert lined_up[:7] == [f"l{place}" for place in range(1, 8)]  # the zip of the eighth is broken
+
+
 def test_the_late_model_is_made_up_and_goes_out_in_her_turn() -> None:
     _, happened = _played(20)
 

@@ -12,6 +12,7 @@ from app.demo.crew_sim.scene import GONE, Scene, Wish
 FIRST_GO_MS: Final = 3_000  # after the start cue
 PATIENCE_MS: Final = 30_000  # the caller waits this long for whoever is not at the line
 LINE_BEFORE: Final = 10
+CLOSES_UP_MS: Final = 20_000  # for somebody further ahead who is not ready
 LINE_LIVE: Final = 6  # the passage to the door holds no more
 WAITING: Final = frozenset({"draft", "armed", "standby", "held"})
 HOUSE_LIGHTS: Final = "q11"
@@ -170,16 +171,27 @@ def starter(scene: Scene) -> Iterator[Wish]:
 
 
 def _to_the_line(scene: Scene) -> Iterator[Wish]:
+    """Bring them to the line in their order; who keeps the others waiting too long is passed by."""
     ready = ("checked",) if flag(scene.show, "checks") else ("checked", "dressed")
-    missed = script.look_id(script.MISSED)
+    gap = False
     for place, look in enumerate(scene.to_go()[: LINE_LIVE if scene.live else LINE_BEFORE]):
-        if scene.status(look) not in ready or not _is_in(scene, look):
-            continue
-        waits = scene.incidents and look == missed and not _comes_later(scene, missed)
-        if waits and place > 0:
-            continue  # nobody can find her; if nobody skips her either, she comes running
-        mark = {"type": "mark_look", "look": look, "status": "at_line"}
-        yield Wish(about=f"line {look}", command=mark, after_ms=45_000 if waits else 1_300)
+        about, after_ms = f"line {look}", 1_300
+        if _cannot_be_found(scene, look):
+            if place > 0:
+                continue  # if nobody skips her either, she comes running when it is her turn
+            after_ms = 45_000
+        elif gap:
+            about, after_ms = f"close up {look}", CLOSES_UP_MS
+        else:
+            gap = scene.status(look) != "at_line"
+        if scene.status(look) in ready and _is_in(scene, look):
+            mark = {"type": "mark_look", "look": look, "status": "at_line"}
+            yield Wish(about=about, command=mark, after_ms=after_ms)
+
+
+def _cannot_be_found(scene: Scene, look: str) -> bool:
+    missed = script.look_id(script.MISSED)
+    return scene.incidents and look == missed and not _comes_later(scene, missed)
 
 
 def _is_in(scene: Scene, look: str) -> bool:
