@@ -96,9 +96,7 @@ def _must_have_a_moment(show: "Show", anchor: Anchor | None, own: CueId | None) 
     """Refuse an anchor that names nothing, several things, what is unknown, or itself."""
     if anchor is None:
         return
-    clock = isinstance(anchor.at, int)
-    named = [anchor.t0, anchor.look is not None, anchor.cue is not None, clock, anchor.manual]
-    if sum(named) != 1 or (anchor.look is not None and anchor.at not in ("exit", "return")):
+    if not anchor.is_one_moment:
         raise Refused(Why.MALFORMED, "An anchor is one of t0, look and at, cue, at, manual.")
     if anchor.look is not None:
         show.the_look(anchor.look)

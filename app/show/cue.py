@@ -33,6 +33,12 @@ class Anchor:
     offset_ms: Span = Span(0)
     manual: bool = False
 
+    @property
+    def is_one_moment(self) -> bool:
+        clock = isinstance(self.at, int)
+        named = (self.t0, self.look is not None, self.cue is not None, clock, self.manual)
+        return sum(named) == 1 and (self.look is None or self.at in ("exit", "return"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:

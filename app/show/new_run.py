@@ -1,16 +1,18 @@
 """A new run begins: the line-up as published, everybody where they are, and what the last run has taught."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.show.cast import LOST, NOT_HERE, Model, Presence
 from app.show.cue import Cue, CueStage
+from app.show.decision import Decision
 from app.show.evening import House, Phase, Release, Run
 from app.show.item import Item, ItemStage
 from app.show.look import Look, Stage
 from app.show.phase import RunBegan
 from app.show.repair import Help, HelpStage
-from app.show.words import Instant, Span, Stamp
+from app.show.words import CueId, Instant, LookId, Span, Stamp
 
 if TYPE_CHECKING:
     from app.show.state import Show
@@ -23,6 +25,8 @@ BACK_ON_RACK: Final = frozenset(
 def begun(show: "Show", event: RunBegan, stamp: Stamp) -> "Show":
     """Begin from the plan: statuses start anew, arrivals, cuts of the plan and broken pieces stay."""
     order = show.plan_order or show.order
+    looks = {i: _fresh_look(look) for i, look in show.looks.items()}
+    cues = {i: _fresh_cue(cue, looks) for i, cue in show.cues.items()}
     return replace(
         show,
         phase=Phase.PLANNED,
@@ -36,12 +40,12 @@ def begun(show: "Show", event: RunBegan, stamp: Stamp) -> "Show":
         made=show.made + 1,
         undoable=(),
         run=Run(id=event.run, kind=event.kind, began_at=stamp.at_ms),
-        looks={i: _fresh_look(look) for i, look in show.looks.items()},
+        looks=looks,
         models={i: _fresh_model(model, stamp.at_ms) for i, model in show.models.items()},
         items={i: _fresh_item(item) for i, item in show.items.items()},
-        cues={i: _fresh_cue(cue) for i, cue in show.cues.items()},
+        cues=cues,
         help={i: _closed(one, stamp.at_ms) for i, one in show.help.items()},
-        decisions={i: one for i, one in show.decisions.items() if one.chosen is not None},
+        decisions={i: one for i, one in show.decisions.items() if _lasts(one, cues)},
     )
 
 
@@ -99,11 +103,26 @@ def _fresh_item(item: Item) -> Item:
         return item
     status = ItemStage.ON_RACK if item.status in BACK_ON_RACK else item.status
     return replace(
-        item, status=status, on_look=None, marked_at=None, marked_by=None, rev=item.rev + 1
+        item,
+        status=status,
+        on_look=None,
+        handed_at=None,
+        marked_at=None,
+        marked_by=None,
+        rev=item.rev + 1,
     )
 
 
-def _fresh_cue(cue: Cue) -> Cue:
+def _lasts(card: Decision, cues: Mapping[CueId, Cue]) -> bool:
+    """Keep what was settled, and the cards of cues whose look stays cut: none is dropped silently."""
+    if card.chosen is not None:
+        return True
+    return card.cue is not None and cues[card.cue].anchor_lost
+
+
+def _fresh_cue(cue: Cue, looks: Mapping[LookId, Look]) -> Cue:
+    look = looks.get(cue.anchor.look) if cue.anchor.look else None
+    back = look is not None and look.status is not Stage.CUT
     return replace(
         cue,
         status=CueStage.ARMED,
@@ -112,6 +131,7 @@ def _fresh_cue(cue: Cue) -> Cue:
         go_at=None,
         fired_at=None,
         fired_assumed=False,
+        anchor_lost=cue.anchor_lost and not back,
         rev=cue.rev + 1,
     )
 

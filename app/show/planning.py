@@ -50,6 +50,7 @@ def decide_bundle(show: "Show", command: LoadPlan, _: Circumstances) -> Decided:
     _must_be_single("cue", (cue.id for cue in plan.cues))
     _must_be_single("seat", (seat.id for seat in plan.seats))
     _must_be_single("guest", (guest.id for guest in plan.guests))
+    _must_be_single("guest's seat", (guest.seat for guest in plan.guests if guest.seat))
     _must_be_known(named)
     return Decided(events=(PlanLoaded(plan=named),))
 
@@ -85,6 +86,8 @@ def _must_be_known(plan: Bundle) -> None:
             for shared in item.shared_by:
                 _must_have("look", shared, looks, f"piece {item.id}")
     for cue in plan.cues:
+        if not cue.anchor.is_one_moment:
+            raise Refused(Why.MALFORMED, f"The anchor of cue {cue.name} is not exactly one moment.")
         _must_have("look", cue.anchor.look, looks, f"cue {cue.name}")
         _must_have("cue", cue.anchor.cue, cues, f"cue {cue.name}")
     for guest in plan.guests:

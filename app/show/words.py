@@ -215,12 +215,6 @@ def later(at: Instant, by: int) -> Instant:
     return Instant(at + by)
 
 
-def spoken(span_ms: int) -> str:
-    """Say a length of time as screens do: `3:20`, `0:45`."""
-    seconds = max(0, round(span_ms / 1000))
-    return f"{seconds // 60}:{seconds % 60:02d}"
-
-
 def unused(prefix: str, made: int, taken: Container[str]) -> str:
     """Return the next id that the show makes itself, leaving out those that a plan brought."""
     number = made + 1

@@ -6,6 +6,7 @@ from typing import Final
 
 from app.show.change_window import grade
 from app.show.cue import CueFired, CueGone
+from app.show.cue_times import WAITING
 from app.show.decision import DecisionRaised
 from app.show.due import due
 from app.show.evening import BEFORE_LIVE, Phase
@@ -194,6 +195,9 @@ def _the_books_agree(show: Show) -> None:
     """What is written down in two places says the same in both."""
     sitting = {seat.guest: seat.id for seat in show.seats.values() if seat.guest is not None}
     assert sitting == {g.id: g.seat for g in show.guests.values() if g.seat is not None}
+    asked = {card.cue for card in show.decisions.values() if card.chosen is None}
+    lost = {cue.id for cue in show.cues.values() if cue.anchor_lost and cue.status in WAITING}
+    assert lost <= asked, "a cue without its look has a card, or it is dropped silently"
     for look in show.looks.values():
         assert all(show.items[item].look == look.id for item in look.items)
     if show.run is not None:

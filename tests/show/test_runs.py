@@ -7,11 +7,11 @@ from app.show.cast import CheckIn, MarkNoShow, Presence
 from app.show.cue import CueStage
 from app.show.evening import House, Phase, RunKind
 from app.show.item import ItemStage, MarkItem
-from app.show.lineup import AddLook, SwapLooks
+from app.show.lineup import AddLook, CutLook, SwapLooks
 from app.show.look import MarkLook, SkipLook, SomeoneElseWent, Stage
 from app.show.phase import BeginRun, EndShow, StartShow, StopShow, WrapShow
 from app.show.repair import HelpKind, RequestHelp
-from app.show.words import ItemId, LookId, Refused, RunId
+from app.show.words import CueId, ItemId, LookId, Refused, RunId
 from tests.rules import rule
 from tests.show.makers import (
     CASTING,
@@ -31,9 +31,12 @@ from tests.show.makers import (
     SM,
     START,
     STARTER,
+    a_cue,
     a_look,
     a_plan,
     an_item,
+    the_start_cue,
+    with_look,
 )
 from tests.show.played import Evening, an_evening
 
@@ -173,6 +176,26 @@ def test_a_look_added_tonight_is_in_the_next_run_where_it_was_added() -> None:
     evening.do(BeginRun(kind=RunKind.SHOW), SM, override=REASON)
 
     assert evening.show.order == (L1, L2, "l2a", L3, L4, L5, L6)
+
+
+@rule("Q7", "G6")
+def test_a_cue_whose_look_is_back_in_the_next_run_hangs_on_it_again() -> None:
+    plan = a_plan(cues=(the_start_cue(), a_cue("q1", with_look(L3))))
+    evening = an_evening(plan).to_live(RunKind.REHEARSAL)
+    evening.do(CutLook(look=L3), SM)
+    evening.do(BeginRun(kind=RunKind.SHOW), SM, override=REASON)
+
+    assert not evening.show.cues[CueId("q1")].anchor_lost
+    assert evening.show.decisions == {}
+
+
+@rule("Q7", "G6")
+def test_a_cue_whose_look_stays_cut_still_asks_in_the_next_run() -> None:
+    evening = an_evening(a_plan(cues=(the_start_cue(), a_cue("q1", with_look(L3)))))
+    evening.do(CutLook(look=L3), SM)
+    evening.do(BeginRun(kind=RunKind.SHOW), SM)
+
+    assert [card.cue for card in evening.show.decisions.values()] == ["q1"]
 
 
 @rule("G6", "S13")
