@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export npm_config_update_notifier = false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test unit browser lint fix lock bench wire migration clean
+.PHONY: help demo install test unit bite browser lint fix lock bench wire migration clean
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -34,6 +34,9 @@ unit: $(S)/dev ## run the tests that need no browser (ARGS="tests/show -x")
 
 browser: $(S)/dev $(S)/web $(S)/system ## run the tests in a real Chromium
 	$(BIN)/python -m pytest $(ARGS) tests/browser
+
+bite: $(S)/dev ## plant faults in the show and see that the tests find them (minutes)
+	$(BIN)/python scripts/bite.py $(ARGS)
 
 lint: $(S)/dev $(S)/node ## format, types, floors, house rules, frontend: seconds
 	$(BIN)/ruff format --check .

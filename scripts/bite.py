@@ -27,12 +27,14 @@ SECONDS_MAX: Final = 600  # a fault that makes the show hang is found, too
 def main() -> int:
     wanted = [mutant for mutant in MUTANTS if mutant.page.startswith(tuple(sys.argv[1:] or ("",)))]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = list(pool.map(bitten, wanted))
-    escaped = 0
-    for mutant, (by_machine, by_tests) in zip(wanted, found, strict=True):
-        escaped += not (by_machine or by_tests)
-        print(f"{_word(found=by_machine):9}{_word(found=by_tests):9}{mutant.page:18}{mutant.means}")
+        print("machine  tests    page              what the planted fault means")
+        found = []
+        for mutant, (by_machine, by_tests) in zip(wanted, pool.map(bitten, wanted), strict=True):
+            found.append((by_machine, by_tests))
+            words = f"{_word(found=by_machine):9}{_word(found=by_tests):9}"
+            print(f"{words}{mutant.page:18}{mutant.means}", flush=True)
     machine = sum(by_machine for by_machine, _ in found)
+    escaped = sum(not any(by) for by in found)
     print(f"\n{len(found)} planted, {machine} found by the machine, {escaped} escaped")
     return 1 if escaped else 0
 
