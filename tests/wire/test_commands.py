@@ -27,7 +27,7 @@ from app.wire.commands import (
 )
 from app.wire.names import COMMANDS, NEVER_ASKED
 from app.wire.personal import SideValue
-from tests.shows import of_shows, values
+from tests.shows import of_each_kind, values
 
 SHOW_48 = Path(__file__).parents[3] / "shared" / "data" / "show-48.json"
 
@@ -151,7 +151,7 @@ def test_many_faults_are_named_three_at_a_time() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-@of_shows
+@of_each_kind
 @given(drawn=st.data())
 def test_a_command_comes_back_from_the_log_as_it_was(name: str, drawn: st.DataObject) -> None:
     command: Command = drawn.draw(values(COMMANDS[name]))

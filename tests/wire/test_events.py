@@ -33,13 +33,13 @@ from app.wire.events import (
     read_events,
 )
 from app.wire.names import EVENTS
-from tests.shows import REFS, of_shows, texts, values
+from tests.shows import REFS, of_each_kind, texts, values
 
 WRITTEN = {"black dress", "Zoë", "14A"}
 
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
-@of_shows
+@of_each_kind
 @given(drawn=st.data())
 def test_an_event_comes_back_from_the_log_as_it_was(name: str, drawn: st.DataObject) -> None:
     event: Event = drawn.draw(values(EVENTS[name]))
@@ -51,7 +51,7 @@ def test_an_event_comes_back_from_the_log_as_it_was(name: str, drawn: st.DataObj
 
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
-@of_shows
+@of_each_kind
 @given(drawn=st.data())
 def test_the_screens_hear_nothing_that_is_about_a_person(name: str, drawn: st.DataObject) -> None:
     event: Event = drawn.draw(values(EVENTS[name]))
