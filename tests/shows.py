@@ -117,7 +117,8 @@ def _shows(draw: st.DrawFn) -> Show:
     """Draw a show with something in four of its collections: twelve take long, and show no more."""
     empty: Show = draw(_bare)
     names = draw(st.sets(st.sampled_from(COLLECTIONS), max_size=4))
-    return replace(empty, **{name: draw(collections(name, least=1)) for name in names})
+    held: dict[str, Any] = {name: draw(collections(name, least=1)) for name in names}
+    return replace(empty, **held)
 
 
 _bare = a(Show, **{name: st.just({}) for name in COLLECTIONS}, undoable=st.just(()))
