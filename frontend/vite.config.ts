@@ -29,5 +29,10 @@ export default defineConfig({
       '/version': server,
     },
   },
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], restoreMocks: true },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts'],
+    restoreMocks: true,
+    css: { include: [/tokens\.css/] }, // its colours are measured
+  },
 })
