@@ -85,6 +85,19 @@ def test_a_dressers_pass_needs_no_pin(served: Served, show: str) -> None:
     assert "pin" not in served.make_pass(show, "dresser")
 
 
+def test_the_owner_alone_hands_out_a_callers_pass_without_its_pin(
+    served: Served, show: str
+) -> None:
+    wanted = {"role": "caller", "label": "Ana", "pin": False}
+    producer = {"Authorization": f"Bearer {served.make_pass(show, 'producer')['token']}"}
+
+    made = served.owner.post(f"/shows/{show}/passes", json=wanted)
+    refused = served.owner.post(f"/shows/{show}/passes", json=wanted, headers=producer)
+
+    assert "pin" not in made.json()
+    assert (made.status_code, refused.status_code) == (201, 403)
+
+
 def test_a_code_that_nobody_made_opens_nothing(browser: httpx.Client) -> None:
     assert browser.post("/api/v1/join", json={"code": "ABCDEFGH"}).status_code == 403
 
