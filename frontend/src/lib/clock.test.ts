@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** Server time: measured over a bad network, put right without a jump. */
 
 import { describe, expect, it } from 'vitest'

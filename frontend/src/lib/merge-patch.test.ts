@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** Merge patches, by the examples of RFC 7396 and by chance. */
 
 import fc from 'fast-check'

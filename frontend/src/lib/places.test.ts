@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** Which address leads to which screen, and as whom. */
 
 import { describe, expect, it } from 'vitest'

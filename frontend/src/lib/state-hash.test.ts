@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** The hash, against vectors made by another program. */
 
 import { describe, expect, it } from 'vitest'

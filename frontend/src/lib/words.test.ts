@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** How times, margins and names are written, and how long a status word may be. */
 
 import { describe, expect, it } from 'vitest'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** The outbox: nothing is lost, nothing goes twice on one line, stops overtake. */
 
 import fc from 'fast-check'

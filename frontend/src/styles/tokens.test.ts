@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** The colours can be read, by everybody: contrast, and vision that lacks one kind of cone. */
 
 import { describe, expect, it } from 'vitest'
