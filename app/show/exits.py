@@ -260,7 +260,7 @@ def _went_out(show: "Show", event: LookOut, stamp: Stamp) -> "Show":
         marked_at=stamp.at_ms,
     )
     show = replace(show.with_look(out), last_go_at=stamp.at_ms)
-    show = _model_is(show, look.model, Presence.OUT, stamp)
+    show = model_is(show, look.model, Presence.OUT, stamp)
     if show.run is None:
         return show
     record = Exit(
@@ -292,7 +292,7 @@ def _came_back_at_once(show: "Show", event: ExitFalse, stamp: Stamp) -> "Show":
     back = replace(
         look, status=Stage.AT_LINE, status_at=stamp.at_ms, exited_at=None, marked_at=stamp.at_ms
     )
-    show = _model_is(show.with_look(back), look.model, Presence.READY_LINE, stamp)
+    show = model_is(show.with_look(back), look.model, Presence.READY_LINE, stamp)
     if show.run is None:
         return show
     exits = list(show.run.exits)
@@ -318,10 +318,10 @@ def _returned(show: "Show", event: LookReturned, stamp: Stamp) -> "Show":
     if not first or look.model is None:
         return show
     more = any(one.status not in GONE for one in show.looks_of(look.model))
-    return _model_is(show, look.model, Presence.CHANGING if more else Presence.FINISHED, stamp)
+    return model_is(show, look.model, Presence.CHANGING if more else Presence.FINISHED, stamp)
 
 
-def _model_is(show: "Show", model: ModelId | None, presence: Presence, stamp: Stamp) -> "Show":
+def model_is(show: "Show", model: ModelId | None, presence: Presence, stamp: Stamp) -> "Show":
     if model is None or model not in show.models:
         return show
     return show.with_model(replace(show.models[model], status=presence, status_at=stamp.at_ms))

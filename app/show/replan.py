@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from app.show.cast import LOST, Presence
 from app.show.evening import Lineup, Phase
-from app.show.exits import must_be_to_go, placed
+from app.show.exits import model_is, must_be_to_go, placed
 from app.show.forecast import Grade, forecast
 from app.show.guard import OVERRIDERS, weigh
 from app.show.lineup import (
@@ -33,7 +33,7 @@ from app.show.lineup import (
     Undo,
     Undone,
 )
-from app.show.look import Look, Stage
+from app.show.look import GONE, WENT, Look, Stage
 from app.show.message import ChangeCode
 from app.show.notice import notice
 from app.show.reanchor import lose_anchors
@@ -291,7 +291,7 @@ def evolve_lineup(show: "Show", event: LineupEvent, stamp: Stamp) -> "Show":  # 
                 cut_live=show.live,
                 marked_at=stamp.at_ms,
             )
-            return _revised(show.with_look(look))
+            return _leaves_the_line(_revised(show.with_look(look)), look, stamp)
         case LookAssigned():
             look = replace(
                 show.looks[event.look],
@@ -325,6 +325,20 @@ SHOW_FIELDS = (
     "checks",
     "at_line_min",
 )
+
+
+def _leaves_the_line(show: "Show", look: Look, stamp: Stamp) -> "Show":
+    """Let a model whose look is cut while she stands at the line be where she was before it."""
+    model = show.models.get(look.model) if look.model else None
+    if model is None or model.status is not Presence.READY_LINE:
+        return show
+    hers = show.looks_of(model.id)
+    if any(one.status is Stage.AT_LINE for one in hers):
+        return show
+    out = any(one.status in WENT for one in hers)
+    more = any(one.status not in GONE for one in hers)
+    after = Presence.CHANGING if more else Presence.FINISHED
+    return model_is(show, model.id, after if out else Presence.ARRIVED, stamp)
 
 
 def _ordered(show: "Show", order: tuple[LookId, ...]) -> "Show":

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.show.cast import Presence
 from app.show.cue import Anchor, CueStage, GoCue
 from app.show.decision import ChooseOption, Decision, DecisionKind
 from app.show.evening import RunKind
@@ -255,3 +256,12 @@ def test_a_cue_tied_to_time_zero_is_untouched_by_a_cut() -> None:
     evening.do(CutLook(look=L2), SM)
 
     assert not evening.show.cues[Q1].anchor_lost
+
+
+@rule("L12")
+def test_a_model_whose_look_is_cut_at_the_line_is_free_again() -> None:
+    evening = an_evening().to_prep()
+    evening.mark("at_line", L1)
+    evening.do(CutLook(look=L1), SM)
+
+    assert evening.show.models[M1].status is Presence.ARRIVED
