@@ -9,6 +9,7 @@ const stage = document.getElementById('app')
 if (!stage) throw new Error('index.html has lost its #app')
 
 const RELOADED = 'standby.reloaded'
+const ONCE_IN_MS = 30_000
 
 // A part that is gone was replaced while this page was open. One new start brings the new parts.
 window.addEventListener('vite:preloadError', () => {
@@ -16,6 +17,7 @@ window.addEventListener('vite:preloadError', () => {
   sessionStorage.setItem(RELOADED, 'yes')
   location.reload()
 })
+setTimeout(() => sessionStorage.removeItem(RELOADED), ONCE_IN_MS)
 
 void speak(navigator.language).then((language) => {
   document.documentElement.lang = language

@@ -19,6 +19,7 @@ describe('an address', () => {
       { kind: 'tv', screen: 'backstage', role: 'screen', tv: 55, d: 8 },
     ],
     ['/screen/s1/room/B', { kind: 'tv', screen: 'room', role: 'screen', room: 'B' }],
+    ['/screen/s1', { kind: 'tv', screen: 'backstage', role: 'screen', byScope: true }],
     ['/nowhere', { kind: 'home' }],
   ])('%s leads where it says', (path, place) => {
     expect(at(path)).toMatchObject(place)

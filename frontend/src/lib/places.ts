@@ -12,6 +12,8 @@ export interface Place {
   readonly screen: ScreenName
   /** Which of this browser's passes is meant, where it has several. */
   readonly role: Role
+  /** The address names no screen: the scope of the pass decides which board a wall shows. */
+  readonly byScope?: boolean
   readonly room?: string
   readonly tv?: number
   readonly d?: number
@@ -46,7 +48,8 @@ export function screenOf(role: Role): ScreenName {
 
 /** The address at which a role works in a show. */
 export function showPath(showId: string, role: Role): string {
-  return `/show/${encodeURIComponent(showId)}/${role}`
+  const show = encodeURIComponent(showId)
+  return role === 'screen' ? `/screen/${show}` : `/show/${show}/${role}`
 }
 
 export function placeOf(url: URL): Address {
@@ -60,6 +63,7 @@ export function placeOf(url: URL): Address {
     kind: kind === 'screen' ? 'tv' : 'show',
     showId,
     ...named(screen, kind === 'screen'),
+    ...(kind === 'screen' && screen === undefined && { byScope: true }),
     ...given('room', room),
     ...given('tv', Number(url.searchParams.get('tv'))),
     ...given('d', Number(url.searchParams.get('d'))),

@@ -1,0 +1,51 @@
+/** A wall reloads itself when there is a newer page, and never while somebody is out. */
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { watchForNewerPage } from './newer-page'
+
+let built: string
+let quiet: boolean
+let reloads: number
+let stop: () => void
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('fetch', () =>
+    built === 'gone'
+      ? Promise.reject(new TypeError('network'))
+      : Promise.resolve(new Response(JSON.stringify({ screens: built }))),
+  )
+  built = 'a'
+  quiet = true
+  reloads = 0
+  stop = watchForNewerPage(
+    () => quiet,
+    () => (reloads += 1),
+  )
+})
+afterEach(() => {
+  stop()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+const minutes = (n: number) => vi.advanceTimersByTimeAsync(n * 60_000)
+
+it('a wall keeps its page while it is the newest, and while the server is away', async () => {
+  await minutes(3)
+  built = 'gone'
+  await minutes(3)
+
+  expect(reloads).toBe(0)
+})
+
+it('a wall takes a newer page, but not before the runway is empty', async () => {
+  await minutes(1)
+  built = 'b'
+  quiet = false
+  await minutes(2)
+  const during = reloads
+  quiet = true
+  await minutes(1)
+
+  expect([during, reloads]).toEqual([0, 1])
+})
