@@ -3,7 +3,7 @@
 import type { LiveState } from '../lib/live-state.svelte'
 import type { Me } from '../lib/session.svelte'
 import { shortName } from '../lib/words'
-import type { Message, Pass, Scope } from '../wire/state'
+import type { Look, Message, Pass, Phase, Scope } from '../wire/state'
 
 /** Somebody who can be addressed. */
 interface Addressee {
@@ -23,6 +23,26 @@ export function unseenByMe(state: LiveState, me: Me): Message[] {
     .filter((one) => one.acks[me.pass] === undefined && one.sent_by !== me.pass)
     .filter((one) => isForMe(state, one, me))
     .sort((a, b) => a.sent_at - b.sent_at)
+}
+
+const TEXT_MS = 600_000 // who comes ten minutes later has been told in person
+const NUDGE_MS = 120_000
+const GONE: ReadonlySet<Look['status']> = new Set(['on_runway', 'off', 'done'])
+
+/** Does it still matter to somebody who reads it only now? Late comers are not told what is over. */
+export function isCurrent(state: LiveState, message: Message, now: number): boolean {
+  const look = message.look === undefined ? undefined : state.looks.get(message.look)
+  if (look && GONE.has(look.status)) return false
+  return STILL[message.kind](message, state.show.phase, now - message.sent_at)
+}
+
+type Still = (message: Message, phase: Phase, ageMs: number) => boolean
+const STILL: Readonly<Record<Message['kind'], Still>> = {
+  call: ({ code }, phase) => phase === (code === 'first_looks' ? 'first_looks' : 'lined_up'),
+  nudge: (_message, _phase, ageMs) => ageMs < NUDGE_MS,
+  text: (_message, _phase, ageMs) => ageMs < TEXT_MS,
+  change: () => true,
+  question: () => true,
 }
 
 /** The newest change of the line-up that asks to be acknowledged. */

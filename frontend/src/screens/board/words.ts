@@ -33,7 +33,6 @@ const en = {
   toDresser: (model: string, dresser: string) => (dresser ? `${model} → ${dresser}` : model),
   notAcknowledged: (rev: number) => `NOT ACKNOWLEDGED rev ${rev}`,
   allAcknowledged: 'Everybody has seen the last change',
-  back: (time: string) => `back ${time}`,
   trouble: {
     zip_sew: 'zip',
     shoe: 'shoe',

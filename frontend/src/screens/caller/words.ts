@@ -154,7 +154,7 @@ const problemEn = {
     other: 'needs help',
   },
   taken: (who: string, left: string) => `${who}, ${left} left`,
-  untaken: 'nobody has it yet',
+  untaken: 'nobody yet',
   late: (by: string) => `change too short by ${by}`,
   lost: (items: string) => `${items} missing`,
   anchor: (cue: string, look: string) => `${cue}: its look ${look} was cut. When now?`,

@@ -5,7 +5,7 @@ import { rowFor, type Row } from '../../lib/row'
 import type { Session } from '../../lib/session.svelte'
 import { lookNumber } from '../../lib/words'
 import type { Command, HelpKind, Item, Message } from '../../wire/state'
-import { unseenByMe } from '../told'
+import { isCurrent, unseenByMe } from '../told'
 import {
   collision,
   isOnHer,
@@ -68,6 +68,7 @@ export class Rail {
   readonly notices: readonly Message[] = $derived.by(() => {
     const waiting = unseenByMe(this.state, this.session.me)
       .filter((one) => one.kind !== 'question')
+      .filter((one) => isCurrent(this.state, one, this.session.clock.now))
       .filter((one) => this.session.pending.of('acknowledge', one.id) === undefined)
     return [
       ...waiting.filter((one) => one.kind === 'nudge'),

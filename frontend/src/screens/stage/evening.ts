@@ -68,6 +68,7 @@ export function evening(scene: Scene, count: number, now: number): State {
     decisions: byId(decisions(plan)),
     seats: {},
     guests: {},
+    house: { seats: 520, guests: 480, checked_in: 431, seated: 408, front_row_missing: 3 },
     passes: byId(passes()),
     forecast: {
       ...(scene === 'finale' || scene === 'ended' ? {} : { next: `l${plan.next + 1}` }),
