@@ -8,7 +8,8 @@ from typing import Final, NoReturn
 DEPTH_MAX: Final = 32  # a plan bundle is 6 deep; a parser's stack is a thousand
 NUMBER_MAX: Final = 2**53 - 1  # what JavaScript still counts exactly
 
-_NESTING: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
+# Possessive, and an open string ends with the document: no letter is looked at twice.
+_NESTING: Final = re.compile(r'"(?:[^"\\]++|\\.?)*+"?|[\[{]|[\]}]', re.DOTALL)
 _UNSEEN: Final = re.compile("[\x00\ud800-\udfff]")  # NUL, and half a character
 
 
@@ -68,11 +69,11 @@ def _strings(found: object) -> Iterator[str]:
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise NotStrict(f"It says {twice[:40]!r} twice.")
+    made: dict[str, object] = {}
+    for key, value in pairs:
+        if key in made:
+            raise NotStrict(f"It says {key[:40]!r} twice.")
+        made[key] = value
     return made
 
 

@@ -81,3 +81,17 @@ def test_brackets_in_a_text_are_not_deep() -> None:
 
 def test_a_letter_written_as_its_code_is_that_letter() -> None:
     assert read_strict(b'"Zo\\u00eb"') == "Zoë"
+
+
+MANY = 400_000  # if a letter were looked at twice for each other one, this would take an hour
+
+
+def test_a_text_without_an_end_is_looked_at_once() -> None:
+    assert why_not("[" * 31 + '["[' + '\\"' * MANY) == "It is not JSON."
+    assert why_not("[" * 31 + '["[' + '\\"' * MANY + "\\") == "It is not JSON."
+
+
+def test_the_one_key_of_many_that_is_doubled_is_found() -> None:
+    keys = ",".join(f'"{n}":0' for n in [*range(MANY), MANY - 1])
+
+    assert why_not("{" + keys + "}") == f"It says '{MANY - 1}' twice."
