@@ -29,10 +29,10 @@ export async function speak(tag: string): Promise<string> {
   return code
 }
 
-/** `3:20`, under a minute `:45`, past due `+0:20`; an hour or more `1:02:03`; from a day on `3 d 4 h`. */
+/** `3:20`, under a minute `:45`, past due `+0:20`; an hour or more `1:02:03`; then `45 h`, `3 d`. */
 export function duration(ms: number): string {
   const s = Math.round(ms / 1000)
-  if (s >= DAY_S) return words().units.days(Math.floor(s / DAY_S), Math.floor((s % DAY_S) / 3600))
+  if (s >= DAY_S) return far(s)
   if (s < 0) return `+${minutes(-s)}`
   return s < 60 ? `:${two(s)}` : minutes(s)
 }
@@ -73,6 +73,12 @@ export function roleName(role: string): string {
 function initial(name: string): string {
   const first = name.codePointAt(0)
   return first === undefined ? '' : String.fromCodePoint(first).toUpperCase()
+}
+
+/** Farther off than a day nobody counts seconds. */
+function far(s: number): string {
+  const { days, hours } = words().units
+  return s < 3 * DAY_S ? hours(Math.floor(s / 3600)) : days(Math.floor(s / DAY_S))
 }
 
 function minutes(s: number): string {

@@ -134,12 +134,12 @@ export const en = {
     notSaving: 'NOT SAVING: the server cannot write. Keep going on paper, tell the producer.',
     stoppedTitle: 'This screen has stopped',
     stopped: {
-      4401: 'This screen is not known here any more. Join again with your code.',
+      4401: 'This screen is not known here. Join with your code.',
       4403: 'Your pass was withdrawn. Ask the producer for a new code.',
       4404: 'There is no such show here.',
       4426: 'This page is older than the server. Reload it.',
     },
-    joinAgain: 'Join again',
+    joinAgain: 'Join',
     reload: 'Reload',
   },
 
@@ -212,7 +212,8 @@ export const en = {
     over: 'OVER',
     under: 'UNDER',
     show: 'SHOW',
-    days: (days: number, hours: number) => `${days} d ${hours} h`,
+    days: (n: number) => `${n} d`,
+    hours: (n: number) => `${n} h`,
   },
 } as const
 
