@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.show.change_window import grade
-from app.show.cue import CueFired, CueGone
+from app.show.cue import CueFailed, CueFired, CueGone, CueSkipped
 from app.show.cue_times import WAITING
 from app.show.decision import DecisionRaised
 from app.show.due import due
@@ -14,13 +14,24 @@ from app.show.forecast import Forecast, forecast
 from app.show.guard import PRODUCERS
 from app.show.holding import HoldScope
 from app.show.item import HandOver, ItemHandedOver, ItemMarked, ItemStage, MarkItem
-from app.show.lineup import Undo
-from app.show.look import GONE, WENT, ExitFalse, Go, LookOut, MarkLook, Stage
+from app.show.lineup import MoveLook, Undo
+from app.show.look import (
+    GONE,
+    WENT,
+    ExitFalse,
+    FalseExit,
+    Go,
+    LookOut,
+    MarkLook,
+    ReinsertLook,
+    Stage,
+)
 from app.show.message import MessageSent
 from app.show.phase import RunBegan, ShowStarted, StopLifted
 from app.show.repair import HelpRequested
 from app.show.show import Command, Event
 from app.show.state import Show
+from app.show.wardrobe import holder_of
 from app.show.words import Circumstances, CueId, Instant, ItemId, LookId, Role
 
 STEPS: Final = {
@@ -49,6 +60,7 @@ class Promises:
     last_out_at: Instant | None = None
     gone: set[CueId] = field(default_factory=set)
     fired: set[CueId] = field(default_factory=set)
+    given_up: set[CueId] = field(default_factory=set)
     problem_seen_at: dict[ItemId, Instant] = field(default_factory=dict)
 
     def check(
@@ -60,6 +72,8 @@ class Promises:
         events: tuple[Event, ...],
     ) -> None:
         self._judge_orders(before, command, around, events)
+        _the_past_is_not_re_ordered(command, after, events)
+        _shared_pieces_are_let_go_first(before, events)
         for event in events:
             self._write_down(event, around)
         _phases_follow_the_diagram(before, after, events)
@@ -85,6 +99,10 @@ class Promises:
             ), "no GO while exits are held, but with a reason"
             assert self.last_out_at is None or around.now_ms - self.last_out_at >= 700
             assert [e.look for e in events if isinstance(e, LookOut)] == [command.look]
+        if isinstance(command, FalseExit):
+            exited_at = before.looks[command.look].exited_at
+            assert exited_at is not None
+            assert around.now_ms - exited_at <= 10_000, "after ten seconds she has been seen"
         if any(isinstance(event, ShowStarted) for event in events):
             assert before.phase is Phase.LINED_UP
             assert before.hold is None, "a held start can't be called"
@@ -97,6 +115,7 @@ class Promises:
                 self.out.clear()
                 self.gone.clear()
                 self.fired.clear()
+                self.given_up.clear()
                 self.last_out_at = None
             case LookOut():
                 assert event.look not in self.out, f"{event.look} left twice"
@@ -107,11 +126,14 @@ class Promises:
                 self.out.discard(event.look)
             case CueGone():
                 assert event.cue not in self.gone, f"{event.cue} went twice"
+                assert event.cue not in self.given_up, f"{event.cue} had failed or was skipped"
                 self.gone.add(event.cue)
             case CueFired():
                 assert event.cue in self.gone, f"{event.cue} fired without a GO"
                 assert event.cue not in self.fired or not event.assumed
                 self.fired.add(event.cue)
+            case CueFailed() | CueSkipped():
+                self.given_up.add(event.cue)
             case _:
                 pass
 
@@ -128,6 +150,21 @@ class Promises:
             for item in after.items.values()
             if item.status in PROBLEMS and item.marked_at is not None
         }
+
+
+def _the_past_is_not_re_ordered(command: Command, after: Show, events: tuple[Event, ...]) -> None:
+    if isinstance(command, MoveLook | ReinsertLook) and events:
+        place = after.order.index(command.look)
+        behind = after.order[place + 1 :]
+        assert not any(after.looks[look].status in WENT for look in behind)
+
+
+def _shared_pieces_are_let_go_first(before: Show, events: tuple[Event, ...]) -> None:
+    for event in events:
+        if isinstance(event, ItemHandedOver):
+            holder = holder_of(before, before.items[event.item])
+            let_go = (Stage.OFF, Stage.DONE, Stage.CUT, Stage.SKIPPED)
+            assert holder == event.look or before.looks[holder].status in let_go
 
 
 def _phases_follow_the_diagram(before: Show, after: Show, events: tuple[Event, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Final, Unpack
 
@@ -17,7 +18,15 @@ from hypothesis.stateful import (
 
 from app.show.bundle import Bundle, BundleItem, LoadPlan
 from app.show.cast import CheckIn, MarkNoShow, MarkService
-from app.show.cue import ConfirmFired, ConfirmStandby, GoCue, ReanchorCue
+from app.show.cue import (
+    CallStandby,
+    ConfirmFired,
+    ConfirmStandby,
+    FailCue,
+    GoCue,
+    ReanchorCue,
+    SkipCue,
+)
 from app.show.decision import ChooseOption
 from app.show.evening import Light, Party, Phase, RunKind
 from app.show.guest import MoveGuest, SeatGuest
@@ -149,12 +158,14 @@ def _pieces(draw: st.DrawFn, n: int, count: int) -> tuple[BundleItem, ...]:
 
 
 AT_THE_EXIT: Final = (Go, SomeoneElseWent, FalseExit, LookOff, SkipLook, ReinsertLook, Hold)
+AT_THE_DESKS: Final = (GoCue, GoCue, CallStandby, ConfirmFired, FailCue, SkipCue, ReanchorCue)
 SURPRISES: Final = (
     *(MarkLook, MarkItem, HandOver, MarkService, Undo, BackToDressing, CutLook, MoveLook),
     *(RequestHelp, AcceptHelp, FinishHelp, ChooseOption, GoCue, ConfirmFired, TakeCall, Hold),
     *(ReleaseHold, SetRelease, AssignModel, CheckIn, MarkNoShow, SubstituteItem),
     *(SeatGuest, MoveGuest, MarkSeat, SwapSeats, Acknowledge, ConfirmStandby, ReanchorCue),
 )
+LATE_BY: Final = (0, 1, 700, 9_000, 60_000)
 SLIPS: Final = (MarkLook, MarkItem, MarkService, MoveLook, SwapLooks, EditLook, AssignModel)
 NEXT_STEP: Final[Mapping[Phase, tuple[Command, ...]]] = {
     Phase.PLANNED: (OpenDay(),),
@@ -214,6 +225,30 @@ class AnyEvening(RuleBasedStateMachine):
     @precondition(lambda self: self.evening.show.live)
     @rule(data=st.data(), kinds=st.lists(st.sampled_from(AT_THE_EXIT), min_size=1, max_size=5))
     def things_happen_at_the_exit(self, data: st.DataObject, kinds: list[type[Command]]) -> None:
+        for kind in kinds:
+            self.evening.wait(350)  # half of what must lie between two GOs
+            self._anything(data, kind)
+
+    @rule(data=st.data(), kind=st.sampled_from((MarkLook, MarkItem)), ago=st.sampled_from(LATE_BY))
+    def a_phone_reports_late(
+        self, data: st.DataObject, kind: type[MarkLook | MarkItem], ago: int
+    ) -> None:
+        """Somebody marks; then comes another mark of the same thing, seen before or just then."""
+        pick = Picker(data, self.evening.show, self.evening.now_ms)
+        first, second = any_command(pick, kind), any_command(pick, kind)
+        match first, second:
+            case MarkLook(), MarkLook():
+                second = replace(second, look=first.look)
+            case MarkItem(), MarkItem():
+                second = replace(second, item=first.item)
+            case _:
+                pass
+        self.evening.attempt(first)
+        self.evening.attempt(second, seen_at=self.evening.now_ms - ago)
+
+    @precondition(lambda self: self.evening.show.live)
+    @rule(data=st.data(), kinds=st.lists(st.sampled_from(AT_THE_DESKS), min_size=2, max_size=5))
+    def things_happen_at_the_desks(self, data: st.DataObject, kinds: list[type[Command]]) -> None:
         for kind in kinds:
             self._anything(data, kind)
 

@@ -155,6 +155,20 @@ def test_a_mark_seen_before_the_newest_one_changes_nothing_and_is_kept() -> None
     assert evening.show.looks[L1] == known
 
 
+@rule("G3")
+@pytest.mark.parametrize(("earlier_ms", "stands"), [(0, Stage.DRESSING), (1, Stage.DRESSED)])
+def test_of_two_marks_the_one_seen_later_stands_to_the_millisecond(
+    earlier_ms: int, stands: Stage
+) -> None:
+    evening = an_evening().to_prep()
+    evening.wait(60_000)
+    evening.mark("dressed", L1)
+    other = MarkLook(look=L1, status="dressing")
+    evening.do(other, HEAD_DRESSER, seen_at=evening.now_ms - earlier_ms)
+
+    assert evening.show.looks[L1].status is stands
+
+
 @rule("G2", "G3")
 def test_a_mark_that_waited_offline_counts_from_when_it_was_seen() -> None:
     evening = an_evening().to_prep()

@@ -112,6 +112,20 @@ def test_a_mark_seen_before_the_newest_one_is_kept_and_changes_nothing() -> None
     assert evening.show.items[DRESS] == known
 
 
+@rule("G3", "P6")
+@pytest.mark.parametrize(("earlier_ms", "stands"), [(0, ItemStage.ON_RACK), (1, ItemStage.MISSING)])
+def test_of_two_marks_of_a_piece_the_one_seen_later_stands_to_the_millisecond(
+    earlier_ms: int, stands: ItemStage
+) -> None:
+    evening = with_a_dress()
+    evening.wait(60_000)
+    evening.do(MarkItem(item=DRESS, status=ItemStage.MISSING), DRESSER)
+    other = MarkItem(item=DRESS, status=ItemStage.ON_RACK)
+    evening.do(other, DESK, seen_at=evening.now_ms - earlier_ms)
+
+    assert evening.show.items[DRESS].status is stands
+
+
 @rule("G2")
 def test_a_piece_is_marked_at_any_time_by_when_it_was_seen() -> None:
     evening = with_a_dress()
