@@ -39,7 +39,11 @@ class Audience:
         self.recall.add(made)
         frame = framed(made.frame)
         for screen in self.screens:
-            screen.tell(made, frame)
+            line = screen.line
+            if line.clear:
+                line.write(frame)
+            else:
+                screen.put_aside(made)
         return len(frame) * len(self.screens)
 
     def say(self, text: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import structlog
 
@@ -26,7 +27,8 @@ from app.wire.messages import Outcome, Position
 
 log = structlog.get_logger(__name__)
 
-RENEW_EVERY_MS = 60_000  # however many clients say that they know more than the log
+RENEW_EVERY_MS: Final = 60_000  # however many clients say that they know more than the log
+ALLOWANCES_MAX: Final = 5_000  # devices remembered: as many as may be here at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class RunningShow:
         )
         self.presence = Presence()
         self._alarms = Alarms(self.desk, tools.clock)
-        self._allowances: dict[PassId, Allowance] = {}
+        self._allowances: dict[tuple[PassId, str], Allowance] = {}
         self._seats: dict[tuple[PassId, str], Screen] = {}
         self._saving = False
         self._renewed_ms: int | None = None
@@ -78,12 +80,14 @@ class RunningShow:
         """Hang up on every screen; they come back by themselves."""
         self.watchers.send_out(None, CloseCode.RESTARTING, "The server restarts.")
 
-    def allowance(self, visitor: Visitor) -> Allowance:
-        """Return what a pass may say, over all its devices together."""
-        pass_id = visitor.actor.pass_id
-        if pass_id not in self._allowances:
-            self._allowances[pass_id] = Allowance(visitor.role, self._tools.clock.now_ms())
-        return self._allowances[pass_id]
+    def allowance(self, visitor: Visitor, client: str = "") -> Allowance:
+        """Return what a device may say, over all its sockets: a rack's code lets many devices in."""
+        key = (visitor.actor.pass_id, client)
+        known = self._allowances.pop(key, None)
+        self._allowances[key] = known or Allowance(visitor.role, self._tools.clock.now_ms())
+        if len(self._allowances) > ALLOWANCES_MAX:
+            del self._allowances[next(iter(self._allowances))]
+        return self._allowances[key]
 
     def must_not_hurry(self, visitor: Visitor) -> None:
         """Refuse a command too many over HTTP. The owner's programs wait for their answers."""
@@ -115,7 +119,7 @@ class RunningShow:
             epoch=self.desk.epoch,
             seq=self.desk.seq,
             outcomes=outcomes,
-            allowance=self.allowance(visitor),
+            allowance=self.allowance(visitor, seat.client),
         )
 
     def leave(self, screen: Screen, seat: Seat) -> None:

@@ -114,11 +114,8 @@ class Screen:
 
     # ---- from the show
 
-    def tell(self, delta: Delta, frame: bytes) -> None:
-        """Hand over what has changed; `frame` is the same for everybody of the role."""
-        if self.line.clear:
-            self.line.write(frame)
-            return
+    def put_aside(self, delta: Delta) -> None:
+        """Keep what has changed until the device reads again."""
         if self.waiting is None:
             self.waiting = Waiting()
         self.waiting.add(delta)

@@ -1,6 +1,7 @@
 """The live socket: carries text between a WebSocket and a screen, and knows nothing of either."""
 
 import asyncio
+import re
 from collections import deque
 from contextlib import suppress
 from functools import partial
@@ -17,11 +18,12 @@ from app.web.doors import doors_of
 from app.web.frames import EXTENSION
 from app.web.frames import Line as DirectLine
 from app.web.identity import entrance
-from app.web.problems import Problem, answer
+from app.web.problems import Problem, answer, not_found
 from app.wire.close import CloseCode
 
 log = structlog.get_logger(__name__)
 
+_PLACE: Final = re.compile(r"/api/v1/shows/(?P<show>[^/]{1,64})/live")
 SUBPROTOCOL: Final = "standby.v1"
 SCREENS_MAX: Final = 5_000  # lines at once: 200 MB; the largest show has 2,000
 
@@ -32,12 +34,12 @@ NOT_SPOKEN: Final = Problem(426, "malformed", f"Speak the subprotocol {SUBPROTOC
 
 async def take_socket(socket: WebSocket) -> None:
     """Take a socket: who it is, it says in its first message."""
-    show: str = socket.path_params["show"]
-    doors = doors_of(socket)
-    refusal = _refusal(socket, len(doors.house.screens))
-    if refusal is not None:
-        await socket.send_denial_response(answer(refusal))
+    place = _PLACE.fullmatch(socket.scope["path"])
+    refusal = _refusal(socket, len(doors_of(socket).house.screens))
+    if place is None or refusal is not None:
+        await socket.send_denial_response(answer(refusal or not_found()))
         return
+    show = place["show"]
     await socket.accept(subprotocol=SUBPROTOCOL)
     wire = socket.scope["extensions"].get(EXTENSION)
     if wire is not None:
