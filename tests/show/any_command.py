@@ -324,7 +324,7 @@ MAKERS: Final[Mapping[type, Callable[[Picker], Command]]] = {
     ),
     ReleaseSeat: lambda p: ReleaseSeat(seat=p.seat(SeatStage.HELD, SeatStage.ASSIGNED)),
     MarkSeat: lambda p: MarkSeat(seat=p.seat(), status=p.one(tuple(SeatStage))),
-    SeatGuest: lambda p: SeatGuest(guest=p.guest(), seat=p.seat(SeatStage.FREE)),
+    SeatGuest: lambda p: SeatGuest(guest=p.guest(), seat=p.seat()),
     MoveGuest: lambda p: MoveGuest(guest=p.guest(seated=True), seat=p.seat(SeatStage.FREE)),
     CheckInGuest: lambda p: CheckInGuest(guest=p.guest()),
     AddWalkIn: lambda _: AddWalkIn(name=NOTE),

@@ -7,11 +7,12 @@ from typing import Final
 from app.show.change_window import grade
 from app.show.cue import CueFailed, CueFired, CueGone, CueSkipped
 from app.show.cue_times import WAITING
-from app.show.decision import DecisionRaised
+from app.show.decision import ChooseOption, DecisionRaised
 from app.show.due import due
 from app.show.evening import BEFORE_LIVE, Phase
 from app.show.forecast import Forecast, forecast
 from app.show.guard import PRODUCERS
+from app.show.hold import ReleaseHold
 from app.show.holding import HoldScope
 from app.show.item import HandOver, ItemHandedOver, ItemMarked, ItemStage, MarkItem
 from app.show.lineup import MoveLook, Undo
@@ -79,6 +80,7 @@ class Promises:
         _phases_follow_the_diagram(before, after, events)
         _older_marks_change_nothing(before, after, command, around)
         _revisions_grow_with_changes(before, after)
+        assert after.at == around.now_ms, "the show knows how late it is"
         _new_ids_are_new(before, events)
         _the_books_agree(after)
         self._problems_stand(after, events)
@@ -103,6 +105,11 @@ class Promises:
             exited_at = before.looks[command.look].exited_at
             assert exited_at is not None
             assert around.now_ms - exited_at <= 10_000, "after ten seconds she has been seen"
+        if isinstance(command, ReleaseHold) and before.hold and command.scope != "stop":
+            calls = around.by.role in (Role.CALLER, Role.PRODUCER, Role.OWNER)
+            assert calls or around.by.pass_id == before.hold.owner
+        if isinstance(command, ChooseOption):
+            assert before.decisions[command.decision].chosen is None, "settled twice"
         if any(isinstance(event, ShowStarted) for event in events):
             assert before.phase is Phase.LINED_UP
             assert before.hold is None, "a held start can't be called"
@@ -201,6 +208,7 @@ def _revisions_grow_with_changes(before: Show, after: Show) -> None:
             if key in old and old[key] is not value:
                 _grew(name, old[key], value)
     assert after.rev >= before.rev
+    assert after.seq == before.seq + 1
 
 
 def _grew(name: str, old: object, new: object) -> None:
@@ -239,6 +247,8 @@ def _the_books_agree(show: Show) -> None:
         assert all(show.items[item].look == look.id for item in look.items)
     if show.run is not None:
         turns = [turn.look for turn in show.run.exits if not turn.false]
+        for look in show.looks.values():
+            assert look.exits == sum(turn.look == look.id for turn in show.run.exits)
         went = [look.id for look in show.looks.values() if look.status in WENT]
         assert sorted(turns) == sorted(went), "who has left is who is written down as having left"
 

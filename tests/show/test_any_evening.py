@@ -159,6 +159,7 @@ def _pieces(draw: st.DrawFn, n: int, count: int) -> tuple[BundleItem, ...]:
 
 AT_THE_EXIT: Final = (Go, SomeoneElseWent, FalseExit, LookOff, SkipLook, ReinsertLook, Hold)
 AT_THE_DESKS: Final = (GoCue, GoCue, CallStandby, ConfirmFired, FailCue, SkipCue, ReanchorCue)
+AT_THE_START: Final = (Hold, StartShow, StartShow, GoCue, SetRelease, ReleaseHold)
 SURPRISES: Final = (
     *(MarkLook, MarkItem, HandOver, MarkService, Undo, BackToDressing, CutLook, MoveLook),
     *(RequestHelp, AcceptHelp, FinishHelp, ChooseOption, GoCue, ConfirmFired, TakeCall, Hold),
@@ -249,6 +250,12 @@ class AnyEvening(RuleBasedStateMachine):
     @precondition(lambda self: self.evening.show.live)
     @rule(data=st.data(), kinds=st.lists(st.sampled_from(AT_THE_DESKS), min_size=2, max_size=5))
     def things_happen_at_the_desks(self, data: st.DataObject, kinds: list[type[Command]]) -> None:
+        for kind in kinds:
+            self._anything(data, kind)
+
+    @precondition(lambda self: self.evening.show.phase is Phase.LINED_UP)
+    @rule(data=st.data(), kinds=st.lists(st.sampled_from(AT_THE_START), min_size=2, max_size=5))
+    def the_start_is_tried(self, data: st.DataObject, kinds: list[type[Command]]) -> None:
         for kind in kinds:
             self._anything(data, kind)
 

@@ -191,6 +191,17 @@ def test_an_anchor_is_chosen_once() -> None:
 
 
 @rule("Q7")
+def test_what_was_settled_is_not_settled_otherwise() -> None:
+    evening = with_a_cue_on("l3").to_live()
+    evening.do(CutLook(look=L3), SM)
+    card = the_card(evening).id
+    evening.do(ChooseOption(decision=card, option="next"))
+
+    refused = evening.refusal(ChooseOption(decision=card, option="manual"), SM)
+    assert refused.detail == "This has been settled already."
+
+
+@rule("Q7")
 def test_a_way_out_that_is_not_on_the_card_is_unknown() -> None:
     evening = with_a_cue_on("l3").to_live()
     evening.do(CutLook(look=L3), SM)
