@@ -154,5 +154,6 @@ async def owner(request: Request) -> Visitor:
 TheDoors = Annotated[Doors, Depends(doors_of)]
 Anybody = Annotated[Guest, Depends(anybody)]
 Leaders = Annotated[Guest, Depends(Only(Role.PRODUCER, Role.STAGE_MANAGER, Role.CALLER))]
+Producers = Annotated[Guest, Depends(Only(Role.PRODUCER))]
 PassMakers = Annotated[Guest, Depends(Only(Role.PRODUCER, Role.STAGE_MANAGER))]
 TheOwner = Annotated[Visitor, Depends(owner)]

@@ -16,7 +16,7 @@ from app.show.words import Ref
 from app.storage.event_log import EventLog, ShowRow
 from app.views.see import Moment
 from app.web.doors import Doors
-from app.web.identity import UNKNOWN, Leaders, TheDoors, TheOwner, every_token_of
+from app.web.identity import UNKNOWN, Producers, TheDoors, TheOwner, every_token_of
 from app.web.pictures import packed, redrawn
 from app.web.problems import too_many
 from app.web.strict import read_object
@@ -63,7 +63,7 @@ async def shows(request: Request, doors: TheDoors) -> list[dict[str, object]]:
 
 
 @router.get("/{show}/export.json")
-async def export(guest: Leaders, doors: TheDoors) -> Response:
+async def export(guest: Producers, doors: TheDoors) -> Response:
     """The show's plan as a bundle, as it stands now: `POST /shows` takes it."""
     moment = guest.running.desk.moment
     pictures = await _pictures(doors.house.event_log, moment)

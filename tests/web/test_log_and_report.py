@@ -63,6 +63,63 @@ def test_no_name_stands_in_the_log(owner: httpx.Client, show: str) -> None:
     assert "Secret" not in log
 
 
+def read_as(served: Served, show: str, role: str, path: str) -> httpx.Response:
+    with served.api(served.make_pass(show, role)["token"]) as leader:
+        return leader.get(f"/shows/{show}/{path}")
+
+
+def test_who_runs_the_show_reads_of_an_entry_what_may_be_seen(served: Served, show: str) -> None:
+    send(served, show, "check_in", model="m1")
+    send(served, show, "check_in_guest", guest="g1")
+    send(served, show, "edit_model", model="m1", contact="a number")
+
+    entries = read_as(served, show, "caller", "log").json()["entries"]
+    plan, check_in, guest, contact = [
+        (entry.get("command"), [event["type"] for event in entry["events"]])
+        for entry in entries[:4]
+    ]
+
+    assert check_in == ({"model": "m1", "type": "check_in"}, ["model_arrived"])
+    assert plan == (None, ["plan_loaded"])
+    assert guest == (None, [])
+    assert contact == (None, ["model_edited"])
+
+
+def test_the_lines_tell_no_more_than_the_page(served: Served, show: str) -> None:
+    send(served, show, "check_in_guest", guest="g1")
+
+    lines = read_as(served, show, "stage_manager", "log.ndjson").text.splitlines()
+
+    page = read_as(served, show, "stage_manager", "log").json()["entries"]
+    assert [json.loads(line) for line in lines] == page[: len(lines)]
+    assert "g1" not in lines[1]
+
+
+def test_a_producer_reads_the_whole_log(served: Served, owner: httpx.Client, show: str) -> None:
+    send(served, show, "check_in_guest", guest="g1")
+
+    entry = read_as(served, show, "producer", "log").json()["entries"][1]
+
+    assert entry == owner.get(f"/shows/{show}/log").json()["entries"][1]
+    assert entry["command"] == {"guest": "g1", "type": "check_in_guest"}
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "status"),
+    [
+        ("producer", "export.json", 200),
+        ("stage_manager", "export.json", 403),
+        ("caller", "export.json", 403),
+        ("casting", "log", 403),
+        ("casting", "log.ndjson", 403),
+    ],
+)
+def test_plan_and_log_are_for_those_who_lead(
+    served: Served, show: str, role: str, path: str, status: int
+) -> None:
+    assert read_as(served, show, role, path).status_code == status
+
+
 def test_the_report_tells_who_went_when(served: Served, owner: httpx.Client, show: str) -> None:
     go_live(served, show)
     send(served, show, "go", look="l1", expect={"next": "l1"})
