@@ -2,9 +2,11 @@
 
 import logging
 import sys
-from typing import Literal
+from typing import Final, Literal
 
 import structlog
+
+_WITHOUT_VALUES: Final = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 
 
 def set_up_logs(
@@ -17,10 +19,10 @@ def set_up_logs(
     ]
     last: structlog.typing.Processor
     if form == "json":
-        shared.append(structlog.processors.dict_tracebacks)
+        # Without the values of local variables: among them are tokens, PINs, names and measurements.
+        shared.append(structlog.processors.ExceptionRenderer(_WITHOUT_VALUES))
         last = structlog.processors.JSONRenderer()
     else:
-        # Without the values of local variables: among them are names and measurements.
         plain = structlog.dev.plain_traceback
         colors = sys.stderr.isatty()
         last = structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain)
