@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from app.live.asking import Acked, Answer, Asking, Effect, unavailable
 from app.live.known import Known, Remembered, answer_again
 from app.live.once import once_rows
-from app.show.item import ItemMarkSuperseded
-from app.show.look import MarkSuperseded
+from app.show.late import SUPERSEDED
 from app.show.show import Event, decide, fold
 from app.show.state import Show
 from app.show.words import (
@@ -43,7 +42,7 @@ class Drafted:
 
 def effect_of(events: Iterable[Event]) -> Effect:
     """Say whether an entry is a mark that came too late to change anything."""
-    late = any(isinstance(one, MarkSuperseded | ItemMarkSuperseded) for one in events)
+    late = any(isinstance(one, SUPERSEDED) for one in events)
     return "superseded" if late else "applied"
 
 

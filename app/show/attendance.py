@@ -32,6 +32,7 @@ from app.show.cast import (
 )
 from app.show.guard import weigh
 from app.show.item import ItemStage
+from app.show.late import too_late
 from app.show.message import ChangeCode
 from app.show.notice import question
 from app.show.replan import must_be_as_seen
@@ -65,16 +66,11 @@ def decide_cast(show: "Show", command: CastCommand, around: Circumstances) -> De
         case CheckIn():
             return _check_in(show, command, around)
         case SetEta():
-            return _eta(show, command)
+            return _eta(show, command, around)
         case MarkNoShow():
-            model = show.the_model(command.model)
-            must_not_be_at_work(model)
-            lost = model.status is Presence.NO_SHOW
-            return Decided(events=() if lost else (ModelNoShow(model=model.id),))
+            return _no_show(show, command, around)
         case MarkUnavailable():
-            model = show.the_model(command.model)
-            must_not_be_at_work(model)
-            return Decided(events=(ModelUnavailable(model=model.id, reason=command.reason),))
+            return _unavailable(show, command, around)
         case ReleaseModel():
             return _release(show, command, around)
         case MarkService():
@@ -119,14 +115,44 @@ def _check_in(show: "Show", command: CheckIn, around: Circumstances) -> Decided:
     here = model.status not in NOT_HERE | LOST and model.status is not Presence.RELEASED
     if here:
         return Decided()
+    if _overtaken(model, around):
+        return too_late(model.id, around)
     return Decided(events=(ModelArrived(model=model.id, seen_at=around.seen_at),))
 
 
-def _eta(show: "Show", command: SetEta) -> Decided:
+def _overtaken(model: Model, around: Circumstances) -> bool:
+    """Tell whether where she is was seen after this was."""
+    return model.status_at is not None and around.seen_at < model.status_at
+
+
+def _no_show(show: "Show", command: MarkNoShow, around: Circumstances) -> Decided:
     model = show.the_model(command.model)
+    if _overtaken(model, around):
+        return too_late(model.id, around)
+    must_not_be_at_work(model)
+    if model.status is Presence.NO_SHOW:
+        return Decided()
+    return Decided(events=(ModelNoShow(model=model.id, seen_at=around.seen_at),))
+
+
+def _unavailable(show: "Show", command: MarkUnavailable, around: Circumstances) -> Decided:
+    model = show.the_model(command.model)
+    if _overtaken(model, around):
+        return too_late(model.id, around)
+    must_not_be_at_work(model)
+    gone = ModelUnavailable(model=model.id, seen_at=around.seen_at, reason=command.reason)
+    return Decided(events=(gone,))
+
+
+def _eta(show: "Show", command: SetEta, around: Circumstances) -> Decided:
+    model = show.the_model(command.model)
+    if _overtaken(model, around):
+        return too_late(model.id, around)
     if model.status not in NOT_HERE | LOST:
         raise Refused(Why.INVALID_TRANSITION, "She has arrived already.")
-    return Decided(events=(ModelEnRoute(model=model.id, eta_at=command.eta_at),))
+    return Decided(
+        events=(ModelEnRoute(model=model.id, eta_at=command.eta_at, seen_at=around.seen_at),)
+    )
 
 
 def _release(show: "Show", command: ReleaseModel, around: Circumstances) -> Decided:
@@ -149,6 +175,8 @@ def _release(show: "Show", command: ReleaseModel, around: Circumstances) -> Deci
 
 def _service(show: "Show", command: MarkService, around: Circumstances) -> Decided:
     model = show.the_model(command.model)
+    if around.seen_at < model.services_at.get(command.service, around.seen_at):
+        return too_late(model.id, around)
     marked = ServiceMarked(
         model=model.id, service=command.service, status=command.status, seen_at=around.seen_at
     )
@@ -189,15 +217,15 @@ def _after(model: Model, event: CastEvent, stamp: Stamp) -> Model:  # noqa: C901
             )
         case ModelEnRoute():
             return replace(
-                model, status=Presence.EN_ROUTE, status_at=stamp.at_ms, eta_at=event.eta_at
+                model, status=Presence.EN_ROUTE, status_at=event.seen_at, eta_at=event.eta_at
             )
         case ModelAskedAfter():
             return replace(model, asked_after=True)
         case ModelNoShow():
-            return replace(model, status=Presence.NO_SHOW, status_at=stamp.at_ms)
+            return replace(model, status=Presence.NO_SHOW, status_at=event.seen_at)
         case ModelUnavailable():
             return replace(
-                model, status=Presence.UNAVAILABLE, status_at=stamp.at_ms, reason=event.reason
+                model, status=Presence.UNAVAILABLE, status_at=event.seen_at, reason=event.reason
             )
         case ModelReleased():
             return replace(model, status=Presence.RELEASED, status_at=stamp.at_ms)
@@ -209,12 +237,6 @@ def _after(model: Model, event: CastEvent, stamp: Stamp) -> Model:  # noqa: C901
 
 def _served(model: Model, event: ServiceMarked) -> Model:
     """Write the service down; while one is being done, that is where she is."""
-    if (
-        model.marked_at is not None
-        and event.seen_at < model.marked_at
-        and event.service in model.services
-    ):
-        return model
     services = {**model.services, event.service: event.status}
     status = model.status
     if status in (Presence.ARRIVED, Presence.IN_SERVICE):
@@ -226,5 +248,5 @@ def _served(model: Model, event: ServiceMarked) -> Model:
         services=services,
         status=status,
         status_at=event.seen_at if changed else model.status_at,
-        marked_at=event.seen_at,
+        services_at={**model.services_at, event.service: event.seen_at},
     )

@@ -33,6 +33,8 @@ from app.show.evening import Phase
 from app.show.exits import must_have_the_call
 from app.show.guard import weigh
 from app.show.holding import HoldScope
+from app.show.look import Stage
+from app.show.reanchor import settled
 from app.show.replan import must_be_as_seen
 from app.show.steps import start
 from app.show.words import (
@@ -61,6 +63,7 @@ def decide_cue(show: "Show", command: CueCommand, around: Circumstances) -> Deci
             return _add(show, command, around)
         case EditCue():
             cue = show.the_cue(command.cue)
+            _must_be_own_department(cue, around)
             must_be_as_seen(cue.rev, around, cue.name)
             _must_have_a_moment(show, command.anchor, cue.id)
             return Decided(events=(CueEdited(cue=cue.id, **given(command, *CUE_FIELDS)),))
@@ -73,7 +76,7 @@ def decide_cue(show: "Show", command: CueCommand, around: Circumstances) -> Deci
         case ConfirmFired():
             return _fired(show, command, around)
         case FailCue():
-            return _fail(show, command)
+            return _fail(show, command, around)
         case SkipCue():
             return _skip(show, command, around)
         case ReanchorCue():
@@ -99,7 +102,9 @@ def _must_have_a_moment(show: "Show", anchor: Anchor | None, own: CueId | None) 
     if not anchor.is_one_moment:
         raise Refused(Why.MALFORMED, "An anchor is one of t0, look and at, cue, at, manual.")
     if anchor.look is not None:
-        show.the_look(anchor.look)
+        look = show.the_look(anchor.look)
+        if look.status in (Stage.CUT, Stage.SKIPPED):
+            raise Refused(Why.INVALID_TRANSITION, f"Look {look.number} does not go.")
     behind, seen = anchor.cue, {own}
     while behind is not None:
         if behind in seen:
@@ -114,6 +119,8 @@ def _add(show: "Show", command: AddCue, around: Circumstances) -> Decided:
         taken = Guard(code="id_taken", detail=f"The id {cue_id} is taken.", hard=True)
         weigh((taken,), around)
     _must_have_a_moment(show, command.anchor, cue_id)
+    if command.start and (show.t0_at is not None or any(c.start for c in show.cues.values())):
+        raise Refused(Why.INVALID_TRANSITION, "There is a start cue already.")
     cue = Cue(
         id=cue_id,
         department=command.department,
@@ -186,8 +193,9 @@ def _fired(show: "Show", command: ConfirmFired, around: Circumstances) -> Decide
     raise Refused(Why.INVALID_TRANSITION, f"{cue.name} has not been given its GO.")
 
 
-def _fail(show: "Show", command: FailCue) -> Decided:
+def _fail(show: "Show", command: FailCue, around: Circumstances) -> Decided:
     cue = show.the_cue(command.cue)
+    _must_be_own_department(cue, around)
     if cue.status in (CueStage.DONE, CueStage.SKIPPED, CueStage.FAILED):
         raise Refused(Why.INVALID_TRANSITION, f"{cue.name} is {cue.status.value}.")
     return Decided(events=(CueFailed(cue=cue.id),))
@@ -209,7 +217,11 @@ def evolve_cue(show: "Show", event: CueEvent, stamp: Stamp) -> "Show":
     if isinstance(event, CueAdded):
         cues = {**show.cues, event.cue.id: event.cue}
         return replace(show, cues=cues, made=show.made + 1)
-    return show.with_cue(_after(show.cues[event.cue], event, stamp))
+    cue = _after(show.cues[event.cue], event, stamp)
+    tied_anew = isinstance(event, CueReanchored) or (
+        isinstance(event, CueEdited) and event.anchor is not None
+    )
+    return (settled(show, cue.id, stamp) if tied_anew else show).with_cue(cue)
 
 
 def _after(cue: Cue, event: CueEvent, stamp: Stamp) -> Cue:  # noqa: C901, PLR0911, PLR0912 - one line an event

@@ -57,11 +57,11 @@ class Model:
     eta_at: Instant | None = None
     arrived_at: Instant | None = None
     status: Presence = Presence.EXPECTED
-    status_at: Instant | None = None
+    status_at: Instant | None = None  # when that was seen
     services: Mapping[Service, ServiceStage] = field(default_factory=dict)
     asked_after: bool = False  # past her latest arrival: casting has been asked
     reason: Ref | None = None  # why she is unavailable: private to producer and stage manager
-    marked_at: Instant | None = None
+    services_at: Mapping[Service, Instant] = field(default_factory=dict)  # when each was seen
     rev: int = 1
 
 
@@ -156,6 +156,7 @@ class ModelArrived:
 class ModelEnRoute:
     model: ModelId
     eta_at: Instant
+    seen_at: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,11 +169,13 @@ class ModelAskedAfter:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelNoShow:
     model: ModelId
+    seen_at: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelUnavailable:
     model: ModelId
+    seen_at: Instant
     reason: Ref | None = None
 
 

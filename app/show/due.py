@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from app.show.cast import AskAfterModel
 from app.show.cue import CallStandby, ConfirmFired, Cue, CueStage, GoCue
 from app.show.cue_times import certain
-from app.show.evening import BEFORE_LIVE, Phase
+from app.show.evening import BEFORE_LIVE, UNDER_WAY, Phase
 from app.show.forecast import Forecast, walk_ms
 from app.show.hold import AskHoldOwner
 from app.show.holding import HoldScope
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STANDBY_MS: Final = Span(8_000)  # before the anchor
 ASSUME_FIRED_MS: Final = Span(2_000)  # after the GO
+WORKING: Final = UNDER_WAY - {Phase.STOPPED}
 CALLS_CUES: Final = frozenset({Phase.LINED_UP, Phase.LIVE, Phase.FINALE})
 
 Asked = CallStandby | GoCue | ConfirmFired | LookOff | AskHoldOwner | AskAfterModel
@@ -78,7 +79,8 @@ def _of_cue(show: "Show", forecast: Forecast, cue: Cue) -> Iterator[Due]:
         fired_at = Instant(cue.go_at + ASSUME_FIRED_MS)
         yield Due(at_ms=fired_at, id=about.format("fired"), command=ConfirmFired(cue=cue.id))
     held = show.hold is not None and show.hold.scope is HoldScope.EXITS
-    if held or show.phase not in CALLS_CUES or cue.anchor_lost:
+    by_the_wall = isinstance(cue.anchor.at, int)  # "doors": long before the show
+    if held or cue.anchor_lost or show.phase not in (WORKING if by_the_wall else CALLS_CUES):
         return
     expected = forecast.cues.get(cue.id)
     if cue.status is CueStage.ARMED and expected is not None and not _waits_for_start(show, cue):
@@ -89,7 +91,7 @@ def _of_cue(show: "Show", forecast: Forecast, cue: Cue) -> Iterator[Due]:
         )
     ready = cue.auto and not cue.start and cue.status in (CueStage.ARMED, CueStage.STANDBY)
     at = certain(show, cue) if ready else None
-    if at is not None and show.live:
+    if at is not None and (show.live or by_the_wall):
         yield Due(at_ms=at, id=about.format("go"), command=GoCue(cue=cue.id))
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from app.show.cast import Presence
-from app.show.evening import Exit
+from app.show.evening import Exit, Phase
 from app.show.guard import weigh
 from app.show.holding import HoldScope
 from app.show.look import (
@@ -28,6 +28,7 @@ from app.show.look import (
 from app.show.message import ChangeCode
 from app.show.notice import notice
 from app.show.phase import FinaleStarted, OrderRebased
+from app.show.reanchor import found_again, lose_anchors
 from app.show.words import (
     Circumstances,
     Decided,
@@ -141,7 +142,8 @@ def _someone_else(show: "Show", command: SomeoneElseWent) -> Decided:
     went, planned = show.the_look(command.look), show.the_look(command.instead_of)
     if went.id == planned.id:
         raise Refused(Why.INVALID_TRANSITION, f"Look {went.number} can't go instead of itself.")
-    must_be_to_go(went)
+    if went.status not in (Stage.SKIPPED, Stage.CUT):  # she is out all the same
+        must_be_to_go(went)
     sent = planned.status is Stage.ON_RUNWAY
     if not sent:
         must_be_to_go(planned)
@@ -183,13 +185,16 @@ def _skip(show: "Show", command: SkipLook, around: Circumstances) -> Decided:
     must_be_to_go(look)
     must_have_the_call(show, around)
     told = notice(show, ChangeCode.LOOK_SKIPPED, look, around)
-    return Decided(events=(LookSkipped(look=look.id), *told))
+    lost = lose_anchors(show, look, around, made=len(told))
+    return Decided(events=(LookSkipped(look=look.id), *told, *lost))
 
 
 def _reinsert(show: "Show", command: ReinsertLook, around: Circumstances) -> Decided:
     look = show.the_look(command.look)
     if look.status not in (Stage.SKIPPED, Stage.CUT):
         raise Refused(Why.INVALID_TRANSITION, f"Look {look.number} is in the line-up.")
+    if show.phase in (Phase.ENDED, Phase.WRAPPED, Phase.CANCELLED):
+        raise Refused(Why.INVALID_TRANSITION, "This run is over.")
     order = placed(show, look.id, command.after)
     told = notice(show, ChangeCode.LOOK_REINSERTED, look, around, other=command.after)
     return Decided(events=(LookReinserted(look=look.id, order=order), *told))
@@ -203,10 +208,12 @@ def placed(show: "Show", look: LookId, after: LookId | None) -> tuple[LookId, ..
     """
     rest = [i for i in show.order if i != look]
     went = [n for n, i in enumerate(rest) if show.looks[i].status in WENT]
-    earliest = went[-1] + 1 if went else 0
+    to_go = [n for n, i in enumerate(rest) if show.looks[i].status not in GONE]
+    earliest = 0
+    if went:  # somebody may have gone out of order: what counts is who is next
+        earliest = to_go[0] if to_go else went[-1] + 1
     if after is None:
-        to_go = [n for n, i in enumerate(rest) if show.looks[i].status not in GONE]
-        place = to_go[0] if went and to_go else earliest
+        place = earliest
     else:
         show.the_look(after)
         if after == look:
@@ -235,14 +242,20 @@ def evolve_exit(show: "Show", event: ExitEvent, stamp: Stamp) -> "Show":
                 status_at=stamp.at_ms,
                 marked_at=stamp.at_ms,
             )
-            return replace(show.with_look(look), revision=show.revision + 1)
+            skipped = replace(show.with_look(look), revision=show.revision + 1)
+            return leaves_the_line(skipped, look, stamp)
         case LookReinserted():
             look = show.looks[event.look]
             stage = Stage.ASSIGNED if look.model else Stage.PLANNED
             look = replace(
                 look, status=stage, status_at=stamp.at_ms, marked_at=stamp.at_ms, cut_live=False
             )
-            return replace(show.with_look(look), order=event.order, revision=show.revision + 1)
+            back = replace(
+                found_again(show.with_look(look), look.id, stamp),
+                order=event.order,
+                revision=show.revision + 1,
+            )
+            return back if show.live else replace(back, plan_order=event.order)
         case _:
             assert_never(event)
 
@@ -319,6 +332,20 @@ def _returned(show: "Show", event: LookReturned, stamp: Stamp) -> "Show":
         return show
     more = any(one.status not in GONE for one in show.looks_of(look.model))
     return model_is(show, look.model, Presence.CHANGING if more else Presence.FINISHED, stamp)
+
+
+def leaves_the_line(show: "Show", look: Look, stamp: Stamp) -> "Show":
+    """Let a model whose look at the line is taken from her be where she was before it."""
+    model = show.models.get(look.model) if look.model else None
+    if model is None or model.status is not Presence.READY_LINE:
+        return show
+    hers = show.looks_of(model.id)
+    if any(one.status is Stage.AT_LINE for one in hers):
+        return show
+    out = any(one.status in WENT for one in hers)
+    more = any(one.status not in GONE for one in hers)
+    after = Presence.CHANGING if more else Presence.FINISHED
+    return model_is(show, model.id, after if out else Presence.ARRIVED, stamp)
 
 
 def model_is(show: "Show", model: ModelId | None, presence: Presence, stamp: Stamp) -> "Show":

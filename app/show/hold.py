@@ -92,17 +92,33 @@ def _hold(show: "Show", command: Hold, around: Circumstances) -> Decided:
     if command.expected_end_at <= around.now_ms:
         past = Guard(code="end_in_the_past", detail="The expected end has passed.", hard=True)
         weigh((past,), around)
-    same = show.hold is not None and show.hold.scope is command.scope
+    on = show.hold
+    if on is not None and not _may_change(on, around):
+        return _one_more_voice(on, command)
+    same = on is not None and on.scope is command.scope and on.reason is command.reason
     holding = Holding(
         scope=command.scope,
         reason=command.reason,
         owner=around.by.pass_id,
         owner_role=around.by.role,
-        since_at=show.hold.since_at if same and show.hold else around.now_ms,
+        since_at=on.since_at if same and on else around.now_ms,
         expected_end_at=command.expected_end_at,
         note=command.note,
     )
     return Decided(events=(HoldBegan(holding=holding),))
+
+
+def _may_change(on: Holding, around: Circumstances) -> bool:
+    return around.by.role in CALLS_THE_SHOW or around.by.pass_id == on.owner
+
+
+def _one_more_voice(on: Holding, command: Hold) -> Decided:
+    """Somebody else wants a hold too: the one that is on stays its owner's, and lasts the longer of both."""
+    known = Guard(code="held_already", detail=f"On hold already: {on.reason.value}.")
+    if command.expected_end_at <= on.expected_end_at:
+        return Decided(warnings=(known,))
+    longer = replace(on, expected_end_at=command.expected_end_at, overdue=False)
+    return Decided(events=(HoldBegan(holding=longer),), warnings=(known,))
 
 
 def _release(show: "Show", command: ReleaseHold, around: Circumstances) -> Decided:
@@ -132,7 +148,8 @@ def _ask_owner(show: "Show", around: Circumstances) -> Decided:
 def evolve_hold(show: "Show", event: HoldEvent, stamp: Stamp) -> "Show":
     match event:
         case HoldBegan():
-            if show.hold is not None and show.hold.scope is not event.holding.scope:
+            on = show.hold
+            if on is not None and on.since_at != event.holding.since_at:
                 show = _recorded(show, stamp)
             held = replace(show, hold=event.holding)
             return _frozen(held) if event.holding.scope is HoldScope.EXITS else held

@@ -93,7 +93,6 @@ def _fresh_model(model: Model, now_ms: Instant) -> Model:
         status_at=now_ms,
         arrived_at=None if gone else model.arrived_at,
         asked_after=False,
-        marked_at=None,
         rev=model.rev + 1,
     )
 

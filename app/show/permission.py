@@ -59,7 +59,7 @@ TABLE: Final[dict[type, tuple[Kind, frozenset[Role]]]] = {
     look.MarkLook: (Kind.MARK, WARDROBE | {R.DESIGNER, R.STARTER}),
     look.Go: (Kind.ORDER, frozenset({R.CALLER, R.STARTER})),
     look.SomeoneElseWent: (Kind.MARK, frozenset({R.STARTER, R.CALLER, R.STAGE_MANAGER})),
-    look.FalseExit: (Kind.ORDER, frozenset({R.CALLER, R.STARTER})),
+    look.FalseExit: (Kind.ORDER, CALLERS),
     look.LookOff: (
         Kind.MARK,
         frozenset({R.STARTER, R.CALLER, R.STAGE_MANAGER, R.DRESSER, R.CLOCK}),
@@ -71,7 +71,7 @@ TABLE: Final[dict[type, tuple[Kind, frozenset[Role]]]] = {
     lineup.EditLook: (Kind.EDIT, PLANNERS | {R.HEAD_DRESSER}),
     lineup.MoveLook: (Kind.ORDER, PLANNERS | {R.CALLER}),
     lineup.SwapLooks: (Kind.ORDER, PLANNERS | {R.CALLER}),
-    lineup.CutLook: (Kind.ORDER, SC_SM),
+    lineup.CutLook: (Kind.ORDER, SM),
     lineup.AssignModel: (Kind.EDIT, frozenset({R.STYLIST, R.CASTING, R.STAGE_MANAGER})),
     lineup.PublishLineup: (Kind.EDIT, PLANNERS),
     lineup.FreezeLineup: (Kind.EDIT, SM),

@@ -1,6 +1,6 @@
 """Taking a plan in: a bundle becomes looks, people, pieces, cues and seats; the first entry of every show."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ def decide_bundle(show: "Show", command: LoadPlan, _: Circumstances) -> Decided:
     plan = command.plan
     named = _with_ids(plan)
     _must_be_single("look", (look.id or "" for look in named.looks))
-    _must_be_single("look number", (look.number for look in named.looks))
+    _must_be_single("look number", (look.number.strip().upper() for look in named.looks))
     _must_be_single("piece", (item.id for look in named.looks for item in look.items))
     _must_be_single("model", (model.id for model in plan.models))
     _must_be_single("crew member", (one.id for one in plan.crew))
@@ -52,6 +52,7 @@ def decide_bundle(show: "Show", command: LoadPlan, _: Circumstances) -> Decided:
     _must_be_single("guest", (guest.id for guest in plan.guests))
     _must_be_single("guest's seat", (guest.seat for guest in plan.guests if guest.seat))
     _must_be_known(named)
+    _must_make_sense(named)
     return Decided(events=(PlanLoaded(plan=named),))
 
 
@@ -90,12 +91,32 @@ def _must_be_known(plan: Bundle) -> None:
             raise Refused(Why.MALFORMED, f"The anchor of cue {cue.name} is not exactly one moment.")
         _must_have("look", cue.anchor.look, looks, f"cue {cue.name}")
         _must_have("cue", cue.anchor.cue, cues, f"cue {cue.name}")
+    guests = {guest.id for guest in plan.guests}
     for guest in plan.guests:
+        for other in guest.apart_from:
+            _must_have("guest", other, guests, f"guest {guest.id}")
         _must_have("seat", guest.seat, seats, f"guest {guest.id}")
 
 
-def _must_have(what: str, named: str | None, known: Iterable[str | None], where: str) -> None:
-    if named is not None and named not in set(known):
+def _must_make_sense(plan: Bundle) -> None:
+    if not plan.title.strip():
+        raise Refused(Why.MALFORMED, "The plan has no title.")
+    if any(not look.number.strip() for look in plan.looks):
+        raise Refused(Why.MALFORMED, "A look has no number.")
+    if sum(cue.start for cue in plan.cues) > 1:
+        raise Refused(Why.MALFORMED, "Only one cue makes T0: several have `start`.")
+    before = {cue.id: cue.anchor.cue for cue in plan.cues}
+    for cue in plan.cues:
+        chain, behind = {cue.id}, cue.anchor.cue
+        while behind is not None:
+            if behind in chain:
+                raise Refused(Why.MALFORMED, f"Cue {cue.name} waits for itself.")
+            chain.add(behind)
+            behind = before[behind]
+
+
+def _must_have(what: str, named: str | None, known: Container[str | None], where: str) -> None:
+    if named is not None and named not in known:
         raise Refused(Why.MALFORMED, f"There is no {what} {named}, which {where} names.")
 
 

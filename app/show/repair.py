@@ -119,8 +119,16 @@ class HelpDeclined:
     note: Ref | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpMarkSuperseded:
+    """Seen before the call was made: it says nothing about it. Kept, and changes nothing."""
+
+    help: HelpId
+    seen_at: Instant
+
+
 RepairCommand = RequestHelp | AcceptHelp | FinishHelp | DeclineHelp
-RepairEvent = HelpRequested | HelpAccepted | HelpFinished | HelpDeclined
+RepairEvent = HelpRequested | HelpAccepted | HelpFinished | HelpDeclined | HelpMarkSuperseded
 
 
 def decide_repair(show: "Show", command: RepairCommand, around: Circumstances) -> Decided:
@@ -132,6 +140,11 @@ def decide_repair(show: "Show", command: RepairCommand, around: Circumstances) -
         case FinishHelp():
             return _finish(show, command, around)
         case DeclineHelp():
+            one = _raised(show, command.help)
+            if around.seen_at < one.raised_at:
+                return Decided(events=_late(one, around))
+            if one.status is HelpStage.DECLINED:
+                return Decided()
             one = _unsolved(show, command.help)
             no = HelpDeclined(help=one.id, seen_at=around.seen_at, note=command.note)
             return Decided(events=(no,))
@@ -181,6 +194,11 @@ def _accept(show: "Show", command: AcceptHelp, around: Circumstances) -> Decided
 
 
 def _finish(show: "Show", command: FinishHelp, around: Circumstances) -> Decided:
+    one = _raised(show, command.help)
+    if around.seen_at < one.raised_at:
+        return Decided(events=_late(one, around))
+    if one.status is HelpStage.DONE:
+        return Decided()  # two people saw it done
     one = _unsolved(show, command.help)
     item = show.items.get(one.item) if one.item else None
     frees = item is not None and PUTS.get(one.kind) is item.status
@@ -201,10 +219,19 @@ def _item_is(
     return (ItemMarked(item=item.id, status=stage, seen_at=around.seen_at),)
 
 
-def _unsolved(show: "Show", help_id: HelpId) -> Help:
+def _late(one: Help, around: Circumstances) -> "tuple[Event, ...]":
+    """Keep what was seen before the call was made; it can't have ended it."""
+    return (HelpMarkSuperseded(help=one.id, seen_at=around.seen_at),)
+
+
+def _raised(show: "Show", help_id: HelpId) -> Help:
     if help_id not in show.help:
         raise Refused(Why.UNKNOWN_ENTITY, f"There is no call for help {help_id}.")
-    one = show.help[help_id]
+    return show.help[help_id]
+
+
+def _unsolved(show: "Show", help_id: HelpId) -> Help:
+    one = _raised(show, help_id)
     if not one.unsolved:
         raise Refused(
             Why.INVALID_TRANSITION,
@@ -221,6 +248,8 @@ def evolve_repair(show: "Show", event: RepairEvent, stamp: Stamp) -> "Show":
     match event:
         case HelpRequested():
             return replace(show.with_help(replace(event.help, rev=0)), made=show.made + 1)
+        case HelpMarkSuperseded():
+            return show
         case HelpAccepted():
             one = replace(
                 show.help[event.help],

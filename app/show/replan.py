@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from app.show.cast import LOST, Presence
 from app.show.evening import Lineup, Phase
-from app.show.exits import model_is, must_be_to_go, placed
+from app.show.exits import leaves_the_line, must_be_to_go, placed
 from app.show.forecast import Grade, forecast
 from app.show.guard import OVERRIDERS, weigh
 from app.show.lineup import (
@@ -33,12 +33,13 @@ from app.show.lineup import (
     Undo,
     Undone,
 )
-from app.show.look import GONE, WENT, Look, Stage
+from app.show.look import Look, Stage
 from app.show.message import ChangeCode
 from app.show.notice import notice
 from app.show.reanchor import lose_anchors
 from app.show.words import (
     Circumstances,
+    CrewId,
     Decided,
     Guard,
     LookId,
@@ -71,6 +72,8 @@ def decide_lineup(show: "Show", command: LineupCommand, around: Circumstances) -
         case AssignModel():
             return _assign(show, command, around)
         case PublishLineup():
+            if show.live:
+                raise Refused(Why.INVALID_TRANSITION, "The show is live: the plan stands.")
             return Decided(events=(LineupPublished(revision=show.revision + 1),))
         case FreezeLineup():
             return Decided(events=(LineupFrozen(frozen=command.frozen),))
@@ -101,6 +104,11 @@ def _may_change_lineup(show: "Show", around: Circumstances) -> tuple[Guard, ...]
     return ()
 
 
+def _must_know(show: "Show", dresser: CrewId | None) -> None:
+    if dresser is not None and dresser not in show.crew:
+        raise Refused(Why.UNKNOWN_ENTITY, f"There is no crew member {dresser}.")
+
+
 def _add(show: "Show", command: AddLook, around: Circumstances) -> Decided:
     guards = list(_may_change_lineup(show, around))
     if any(look.number == command.number for look in show.looks.values()):
@@ -112,6 +120,7 @@ def _add(show: "Show", command: AddLook, around: Circumstances) -> Decided:
         guards.append(Guard(code="id_taken", detail=f"The id {look_id} is taken.", hard=True))
     if command.model is not None:
         show.the_model(command.model)
+    _must_know(show, command.dresser)
     warnings = weigh(guards, around)
     look = Look(
         id=look_id,
@@ -136,6 +145,7 @@ def _edit(show: "Show", command: EditLook, around: Circumstances) -> Decided:
     ):
         taken = Guard(code="number_taken", detail=f"There is a look {command.number}.", hard=True)
         weigh((taken,), around)
+    _must_know(show, command.dresser)
     event = LookEdited(
         look=look.id,
         number=command.number,
@@ -185,7 +195,8 @@ def _cut(show: "Show", command: CutLook, around: Circumstances) -> Decided:
     must_be_as_seen(look.rev, around, f"Look {look.number}")
     guards = _may_change_lineup(show, around)
     if look.status is Stage.SKIPPED:
-        return Decided(events=(LookCut(look=look.id),))
+        lost = lose_anchors(show, look, around, made=0)
+        return Decided(events=(LookCut(look=look.id), *lost))
     must_be_to_go(look)
     cut = LookCut(look=look.id)
     told = notice(show, ChangeCode.LOOK_CUT, look, around)
@@ -288,10 +299,10 @@ def evolve_lineup(show: "Show", event: LineupEvent, stamp: Stamp) -> "Show":  # 
                 show.looks[event.look],
                 status=Stage.CUT,
                 status_at=stamp.at_ms,
-                cut_live=show.live,
+                cut_live=show.t0_at is not None,
                 marked_at=stamp.at_ms,
             )
-            return _leaves_the_line(_revised(show.with_look(look)), look, stamp)
+            return leaves_the_line(_revised(show.with_look(look)), look, stamp)
         case LookAssigned():
             look = replace(
                 show.looks[event.look],
@@ -302,7 +313,8 @@ def evolve_lineup(show: "Show", event: LineupEvent, stamp: Stamp) -> "Show":  # 
                 dressed_at=None,
                 marked_at=stamp.at_ms,
             )
-            return _revised(show.with_look(look))
+            before = replace(look, model=show.looks[event.look].model)
+            return leaves_the_line(_revised(show.with_look(look)), before, stamp)
         case LineupPublished():
             return replace(show, revision=event.revision, plan_order=show.order)
         case LineupFrozen():
@@ -325,20 +337,6 @@ SHOW_FIELDS = (
     "checks",
     "at_line_min",
 )
-
-
-def _leaves_the_line(show: "Show", look: Look, stamp: Stamp) -> "Show":
-    """Let a model whose look is cut while she stands at the line be where she was before it."""
-    model = show.models.get(look.model) if look.model else None
-    if model is None or model.status is not Presence.READY_LINE:
-        return show
-    hers = show.looks_of(model.id)
-    if any(one.status is Stage.AT_LINE for one in hers):
-        return show
-    out = any(one.status in WENT for one in hers)
-    more = any(one.status not in GONE for one in hers)
-    after = Presence.CHANGING if more else Presence.FINISHED
-    return model_is(show, model.id, after if out else Presence.ARRIVED, stamp)
 
 
 def _ordered(show: "Show", order: tuple[LookId, ...]) -> "Show":

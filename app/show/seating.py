@@ -17,6 +17,7 @@ from app.show.guest import (
     MoveGuest,
     SeatGuest,
 )
+from app.show.late import too_late
 from app.show.replan import must_be_as_seen
 from app.show.seat import (
     MarkSeat,
@@ -195,6 +196,8 @@ def _mark(show: "Show", command: MarkSeat, around: Circumstances) -> Decided:
             Why.INVALID_TRANSITION,
             f"Seat {_place(seat)} can't be marked {command.status.value}.",
         )
+    if seat.marked_at is not None and around.seen_at < seat.marked_at:
+        return too_late(seat.id, around)
     marked = SeatMarked(seat=seat.id, status=command.status, seen_at=around.seen_at)
     warnings: tuple[Guard, ...] = ()
     if command.status is SeatStage.BLOCKED and seat.guest:
@@ -287,8 +290,6 @@ def _unseat(show: "Show", guest: GuestId | None) -> "Show":
 
 def _marked(show: "Show", event: SeatMarked) -> "Show":
     seat = show.seats[event.seat]
-    if seat.marked_at is not None and event.seen_at < seat.marked_at:
-        return show  # kept in the log; something newer is known
     guest = show.guests.get(seat.guest) if seat.guest else None
     status = event.status
     if guest is not None and status is SeatStage.FREE:

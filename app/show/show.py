@@ -20,6 +20,7 @@ from app.show.cue import CueCommand, CueEvent
 from app.show.decision import DecisionCommand, DecisionEvent, decide_decision, evolve_decision
 from app.show.dressing import DressingCommand, DressingEvent, decide_dressing, evolve_dressing
 from app.show.exits import ExitCommand, ExitEvent, decide_exit, evolve_exit
+from app.show.expected import must_be_as_expected
 from app.show.guest import GuestCommand, GuestEvent
 from app.show.hold import HoldCommand, HoldEvent, decide_hold, evolve_hold
 from app.show.item import (
@@ -28,6 +29,7 @@ from app.show.item import (
     ItemEvent,
     ItemMarked,
 )
+from app.show.late import LateEvent, of_another_run
 from app.show.lineup import (
     LineupCommand,
     LineupEvent,
@@ -89,6 +91,7 @@ Event = (
     | SeatEvent
     | GuestEvent
     | BundleEvent
+    | LateEvent
 )
 
 # Taken back by `undo` as long as nothing else has touched what they changed.
@@ -123,7 +126,8 @@ def decide(show: Show, command: Command, around: Circumstances) -> Decided:
         Refused: with the reason for programs and the sentence for people; nothing has changed.
     """
     must_be_allowed(show, command, around.by, around.scope)
-    return _decide(show, command, around)
+    must_be_as_expected(show, command, around)
+    return of_another_run(show, command, around) or _decide(show, command, around)
 
 
 def _decide(show: Show, command: Command, around: Circumstances) -> Decided:  # noqa: C901, PLR0911, PLR0912 - one line a machine
@@ -192,6 +196,8 @@ def evolve(show: Show, event: Event, stamp: Stamp) -> Show:  # noqa: C901, PLR09
         return evolve_guest(show, event, stamp)
     if isinstance(event, BundleEvent):
         return evolve_bundle(show, event, stamp)
+    if isinstance(event, LateEvent):
+        return show
     assert_never(event)
 
 

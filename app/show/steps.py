@@ -9,6 +9,7 @@ from app.show.evening import BEFORE_LIVE, UNDER_WAY, House, Light, Party, Phase,
 from app.show.exits import must_have_the_call
 from app.show.forecast import planned_length_ms
 from app.show.guard import PRODUCERS, weigh
+from app.show.item import ItemStage
 from app.show.look import Stage
 from app.show.message import ChangeCode
 from app.show.new_run import begun
@@ -47,7 +48,7 @@ from app.show.phase import (
     TakeCall,
     WrapShow,
 )
-from app.show.words import Circumstances, Decided, Guard, Refused, RunId, Stamp, Why
+from app.show.words import Circumstances, Decided, Department, Guard, Refused, RunId, Stamp, Why
 
 if TYPE_CHECKING:
     from app.show.state import Show
@@ -204,7 +205,11 @@ def _finale(show: "Show", around: Circumstances) -> Decided:
 
 def _wrap(show: "Show", around: Circumstances) -> Decided:
     _must_be(show, Phase.ENDED)
-    out = [item.name for item in show.items.values() if item.signed_out_at is not None]
+    out = [
+        item.name
+        for item in show.items.values()
+        if item.signed_out_at is not None and item.status is not ItemStage.WRITTEN_OFF
+    ]
     guards = [Guard(code="signed_out", detail=f"Not back: {', '.join(out)}.")] if out else []
     return Decided(events=(ShowWrapped(),), warnings=weigh(guards, around))
 
@@ -280,8 +285,10 @@ def _released(show: "Show", event: ReleaseSet) -> Release:
     if event.party is Party.HOUSE:
         return replace(now, house=event.light)
     if event.department is None:
-        return replace(now, technical=event.light)
-    operating = {cue.department for cue in show.cues.values()} | {event.department}
+        confirmed_by_all = now.confirmed if event.light is Light.GREEN else ()
+        return replace(now, technical=event.light, confirmed=confirmed_by_all)
+    operating = {cue.department for cue in show.cues.values()} - {Department.FL}
+    operating.add(event.department)
     confirmed = set(now.confirmed) - {event.department}
     if event.light is Light.GREEN:
         confirmed.add(event.department)

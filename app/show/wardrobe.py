@@ -154,11 +154,7 @@ def _runner_task(
     show: "Show", item: Item, command: MarkItem, around: Circumstances
 ) -> "tuple[Event, ...]":
     """Return the search that a missing piece starts, or the end of the one that found it."""
-    searches = [
-        one
-        for one in show.help.values()
-        if one.item == item.id and one.kind is HelpKind.MISSING_ITEM and one.unsolved
-    ]
+    searches = _searches(show, item)
     if command.status in FOUND:
         return tuple(HelpFinished(help=one.id, seen_at=around.seen_at) for one in searches)
     if command.status is not ItemStage.MISSING or searches or not item.required:
@@ -172,6 +168,14 @@ def _runner_task(
         raised_by=around.by.pass_id,
     )
     return (HelpRequested(help=search),)
+
+
+def _searches(show: "Show", item: Item) -> list[Help]:
+    return [
+        one
+        for one in show.help.values()
+        if one.item == item.id and one.kind is HelpKind.MISSING_ITEM and one.unsolved
+    ]
 
 
 def _substitute(show: "Show", command: SubstituteItem, around: Circumstances) -> Decided:
@@ -192,7 +196,10 @@ def _substitute(show: "Show", command: SubstituteItem, around: Circumstances) ->
         location=command.location,
         replaces=item.id,
     )
-    return Decided(events=(ItemSubstituted(item=item.id, by=other),))
+    found = tuple(
+        HelpFinished(help=one.id, seen_at=around.seen_at) for one in _searches(show, item)
+    )
+    return Decided(events=(ItemSubstituted(item=item.id, by=other), *found))
 
 
 def _hand_over(show: "Show", command: HandOver, around: Circumstances) -> Decided:

@@ -52,7 +52,7 @@ _CARD = _fields("notes picture sent_back")
 
 # ---- people who walk
 _WALKS = _fields("id name status rev")
-_WHEREABOUTS = _fields("call_at eta_at arrived_at status_at services asked_after marked_at")
+_WHEREABOUTS = _fields("call_at eta_at arrived_at status_at services asked_after")
 
 # ---- things
 _ITEM = _fields(

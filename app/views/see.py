@@ -1,5 +1,6 @@
 """A moment of the show, as one role sees it, ready for JSON."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Final, NamedTuple, Protocol, get_args, get_type_hints
@@ -146,9 +147,11 @@ def change_fields(change: object) -> Json:
 
 def short_name(name: str) -> str:
     """Return `Ada K.` for `Ada Karlsson`: first name and initial."""
-    first, _, rest = name.strip().partition(" ")
-    last = rest.rpartition(" ")[2]
-    return f"{first} {last[0]}." if last[:1].isalpha() else name.strip()
+    words = [word for word in re.split(r"[\s,]+", name) if any(map(str.isalpha, word))]
+    if "," in name and len(words) > 1:  # "Karlsson, Ada"
+        words = [*words[1:], words[0]]
+    initial = next((c for c in words[-1] if c.isalpha()), "") if len(words) > 1 else ""
+    return f"{words[0]} {initial}." if initial else name.strip()
 
 
 def _told(ref: Ref | None, name: str, moment: Moment, style: Style) -> object | None:

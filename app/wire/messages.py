@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, NotRequired, TypedDict
 
 from pydantic import Field
 
-from app.show.words import Expect, Instant, PassId, Role, Scope, Why
+from app.show.words import Expect, Instant, LookId, PassId, Role, Scope, Why
 
 PROTOCOL: Final = 1
 PENDING_MAX: Final = 200  # an outbox of one evening's worst hour
@@ -183,6 +183,8 @@ class RejectFrame(TypedDict):
     retry_ms: NotRequired[int]
     current: NotRequired[Annotated[object, "unknown"]]
     changed: NotRequired[Annotated[object, "unknown"]]
+    next: NotRequired[LookId]
+    caller: NotRequired[PassId]
 
 
 class BeatFrame(TypedDict):
@@ -246,3 +248,5 @@ class Problem(TypedDict):
     retry_ms: NotRequired[int]
     current: NotRequired[Annotated[object, "unknown"]]
     changed: NotRequired[Annotated[object, "unknown"]]
+    next: NotRequired[LookId]
+    caller: NotRequired[PassId]

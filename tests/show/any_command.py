@@ -265,14 +265,14 @@ MAKERS: Final[Mapping[type, Callable[[Picker], Command]]] = {
     LookOff: lambda p: LookOff(look=p.look(Stage.ON_RUNWAY)),
     SkipLook: lambda p: SkipLook(look=p.near()),
     ReinsertLook: lambda p: ReinsertLook(
-        look=p.look(Stage.CUT, Stage.SKIPPED), after=p.maybe(p.look())
+        look=p.look(Stage.CUT, Stage.SKIPPED), after=p.maybe(p.near())
     ),
     BackToDressing: lambda p: BackToDressing(look=p.look(Stage.AT_LINE), reason=NOTE),
     AddLook: lambda p: AddLook(
         number=f"{p.show.made}A", after=p.maybe(p.look()), model=p.maybe(p.model())
     ),
     EditLook: lambda p: EditLook(look=p.look(), change_ms=p.maybe(p.span()), notes=p.maybe(NOTE)),
-    MoveLook: lambda p: MoveLook(look=p.look(), after=p.maybe(p.look())),
+    MoveLook: lambda p: MoveLook(look=p.near(), after=p.maybe(p.near())),
     SwapLooks: lambda p: SwapLooks(look=p.near(), other=p.near()),
     CutLook: lambda p: CutLook(look=p.look()),
     AssignModel: lambda p: AssignModel(look=p.look(), model=p.model()),

@@ -76,7 +76,9 @@ from app.show.words import (
 from tests.rules import rule as holds
 from tests.show.any_command import KINDS, Picker, any_actor, any_command
 from tests.show.makers import (
+    CALLER,
     REASON,
+    STARTER,
     STARTS_AT,
     a_cue,
     a_guest,
@@ -260,14 +262,21 @@ class AnyEvening(RuleBasedStateMachine):
             self._anything(data, kind)
 
     @precondition(lambda self: self.evening.show.live)
-    @rule(data=st.data(), times=st.integers(1, 4))
-    def exits_are_held_and_people_press_go(self, data: st.DataObject, times: int) -> None:
-        end_at = Instant(self.evening.now_ms + 30_000)
-        hold = Hold(scope=HoldScope.EXITS, reason=HoldReason.VIP, expected_end_at=end_at)
-        self.evening.attempt(hold)
-        for _ in range(times):
-            self.evening.wait(1_000)
-            self._anything(data, Go)
+    @rule(tries=st.lists(st.tuples(st.sampled_from((STARTER, CALLER)), st.booleans())))
+    def exits_are_held_and_people_press_go(self, tries: list[tuple[Actor, bool]]) -> None:
+        evening = self.evening
+        end_at = Instant(evening.now_ms + 30_000)
+        evening.attempt(Hold(scope=HoldScope.EXITS, reason=HoldReason.VIP, expected_end_at=end_at))
+        for who, reasoned in tries:
+            evening.wait(1_000)
+            following = evening.show.next_look()
+            if following is not None:
+                evening.attempt(
+                    Go(look=following.id),
+                    who,
+                    override=REASON if reasoned else None,
+                    expect=Expect(next=following.id),
+                )
 
     @rule(ms=st.sampled_from((1, 699, 700, 2_000, 9_000, 60_000)))
     def time_passes(self, ms: int) -> None:

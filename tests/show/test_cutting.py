@@ -13,7 +13,6 @@ from app.show.words import Actor, CueId, Department, LookId, Why
 from tests.rules import rule
 from tests.show.makers import (
     C1,
-    CALLER,
     DRESSER,
     L1,
     L2,
@@ -245,7 +244,7 @@ def test_a_look_cut_tonight_is_back_in_the_next_run_one_cut_from_the_plan_is_not
     evening = an_evening()
     evening.do(CutLook(look=L1), SM)
     evening.to_live(RunKind.REHEARSAL)
-    evening.do(CutLook(look=L4), CALLER)
+    evening.do(CutLook(look=L4), SM)
     evening.to_prep_again()
 
     looks = evening.show.looks

@@ -19,7 +19,6 @@ from app.show.repair import HelpKind, RequestHelp
 from app.show.words import Instant, ItemId, LookId, Span
 from tests.rules import rule
 from tests.show.makers import (
-    CALLER,
     CASTING,
     CHECK_IN,
     DRESSER,
@@ -254,7 +253,7 @@ def test_on_time_nothing_is_over() -> None:
 def test_a_cut_is_one_spacing_less() -> None:
     evening = an_evening().to_live()
     evening.walk(L1)
-    evening.do(CutLook(look=L5), CALLER)
+    evening.do(CutLook(look=L5), SM)
 
     assert evening.forecast.over_ms == -15_000
 

@@ -163,8 +163,15 @@ def test_who_has_taken_it_may_say_another_time() -> None:
 
 
 @rule("I7")
-@pytest.mark.parametrize("ends", [FinishHelp, DeclineHelp])
-@pytest.mark.parametrize("again", [FinishHelp, DeclineHelp, AcceptHelp])
+@pytest.mark.parametrize(
+    ("ends", "again"),
+    [
+        (FinishHelp, DeclineHelp),
+        (FinishHelp, AcceptHelp),
+        (DeclineHelp, FinishHelp),
+        (DeclineHelp, AcceptHelp),
+    ],
+)
 def test_a_call_for_help_ends_once(
     ends: type[FinishHelp | DeclineHelp], again: type[FinishHelp | DeclineHelp | AcceptHelp]
 ) -> None:
@@ -174,6 +181,18 @@ def test_a_call_for_help_ends_once(
 
     refused = evening.refusal(again(help=the_help(evening).id), SEAMSTRESS)
     assert refused.why is Why.INVALID_TRANSITION
+
+
+@rule("I7", "G2")
+@pytest.mark.parametrize("ends", [FinishHelp, DeclineHelp])
+def test_two_people_may_see_the_same_end_of_a_call_for_help(
+    ends: type[FinishHelp | DeclineHelp],
+) -> None:
+    evening = with_a_dress()
+    evening.do(RequestHelp(look=L1, kind=HelpKind.HANDS), DRESSER)
+    evening.do(ends(help=the_help(evening).id), SEAMSTRESS)
+
+    assert evening.do(ends(help=the_help(evening).id), HEAD_DRESSER).events == ()
 
 
 @rule("I7", "G2")

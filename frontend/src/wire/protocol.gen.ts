@@ -356,6 +356,7 @@ export type EventOut =
   | HelpAccepted
   | HelpDeclined
   | HelpFinished
+  | HelpMarkSuperseded
   | HelpRequested
   | HoldBegan
   | HoldOverdue
@@ -398,6 +399,7 @@ export type EventOut =
   | ModelNoShow
   | ModelReleased
   | ModelUnavailable
+  | ObservationLate
   | OptionChosen
   | OrderRebased
   | PassAdded
@@ -1378,12 +1380,14 @@ export interface SeenFrame {
  */
 export interface Problem {
   at?: string;
+  caller?: string;
   changed?: unknown;
   code: Why | ("unauthorized" | "not_found");
   current?: unknown;
   detail: string;
   guards?: Warned[];
   id?: string;
+  next?: string;
   retry_ms?: number;
   status: number;
   title: string;
@@ -1745,7 +1749,6 @@ export interface Model {
   contact?: string;
   eta_at?: number;
   id: string;
-  marked_at?: number;
   measurements?: Measurements;
   name?: string;
   reason?: string;
@@ -2100,6 +2103,15 @@ export interface HelpFinished {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HelpMarkSuperseded".
+ */
+export interface HelpMarkSuperseded {
+  help: string;
+  seen_at: number;
+  type: "help_mark_superseded";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "HelpRequested".
  */
 export interface HelpRequested {
@@ -2439,6 +2451,7 @@ export interface ModelEdited {
 export interface ModelEnRoute {
   eta_at: number;
   model: string;
+  seen_at: number;
   type: "model_en_route";
 }
 /**
@@ -2447,6 +2460,7 @@ export interface ModelEnRoute {
  */
 export interface ModelNoShow {
   model: string;
+  seen_at: number;
   type: "model_no_show";
 }
 /**
@@ -2463,7 +2477,16 @@ export interface ModelReleased {
  */
 export interface ModelUnavailable {
   model: string;
+  seen_at: number;
   type: "model_unavailable";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ObservationLate".
+ */
+export interface ObservationLate {
+  seen_at: number;
+  type: "observation_late";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2665,12 +2688,14 @@ export interface AckFrame {
  * via the `definition` "RejectFrame".
  */
 export interface RejectFrame {
+  caller?: string;
   changed?: unknown;
   code: Why;
   current?: unknown;
   detail: string;
   guards?: Warned[];
   id: string;
+  next?: string;
   retry_ms?: number;
   seq: number;
   type: "reject";
