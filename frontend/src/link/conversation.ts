@@ -31,7 +31,7 @@ export type Act =
 const SEEN_EVERY_MS = 4_000 // the server asks for one at least every 5 s
 const ASK_AGAIN_MS = 3_000 // a resume unanswered for so long is asked again
 const RETRY_MS = 2_000
-const PENDING_MAX = 500 // ids asked about in one greeting; the rest is simply sent again
+const PENDING_MAX = 200 // as many ids as the server answers in one greeting; the rest is simply sent again
 const NOWHERE = '-' // no epoch is called so: whoever resumes from it is given a whole picture
 
 export class Conversation {
