@@ -122,5 +122,5 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         log.info("stopping")
-        await self._house.venue.rest()
+        await self._house.rest()
         await super().shutdown(sockets)

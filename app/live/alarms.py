@@ -28,41 +28,44 @@ class Alarms:
         self._bell: Bell | None = None
         self._asked: set[str] = set()  # on its way, or done
         self._refused: dict[str, int] = {}  # at which seq: to be tried again after a change
+        self._again_at: dict[str, Instant] = {}  # not before, whatever happens meanwhile
+        self._on = True
         desk.listeners.append(self._changed)
+        desk.at_the_end.append(self.stop)
 
     def start(self) -> None:
         """Set the bell for the show as it stands."""
         self._set()
 
     def stop(self) -> None:
-        """Ring no more."""
-        if self._bell is not None:
-            self._bell.cancel()
-        self._desk.listeners.remove(self._changed)
+        """Ring no more. Harmless when repeated."""
+        self._on = False
+        self._hush()
 
     def _changed(self, _turn: Turn) -> None:
         self._refused.clear()
         self._set()
 
     def _set(self) -> None:
-        waiting = self._waiting()
-        if waiting:
-            self._ring_at(waiting[0].at_ms)
-        elif self._bell is not None:
-            self._bell.cancel()
-            self._bell = None
+        self._hush()
+        times = [self._at(one) for one in self._waiting()] if self._on else []
+        if times:
+            self._bell = self._clock.ring_at(min(times), self._ring)
 
-    def _ring_at(self, at_ms: Instant) -> None:
+    def _hush(self) -> None:
         if self._bell is not None:
             self._bell.cancel()
-        self._bell = self._clock.ring_at(at_ms, self._ring)
+            self._bell = None
 
     def _ring(self) -> None:
         now_ms = self._clock.now_ms()
         for one in self._waiting():
-            if one.at_ms <= now_ms:
+            if self._at(one) <= now_ms:
                 self._ask(one)
         self._set()
+
+    def _at(self, one: Due) -> Instant:
+        return max(one.at_ms, self._again_at.get(one.id, one.at_ms))
 
     def _waiting(self) -> list[Due]:
         moment = self._desk.moment
@@ -82,6 +85,7 @@ class Alarms:
 
     def _hearing(self, command_id: str) -> Callable[[Answer], None]:
         def hear(answer: Answer) -> None:
+            self._again_at.pop(command_id, None)
             if isinstance(answer, Acked):
                 return
             self._asked.discard(command_id)
@@ -89,6 +93,7 @@ class Alarms:
             if again_ms is None:
                 self._refused[command_id] = self._desk.seq
             else:
-                self._ring_at(Instant(self._clock.now_ms() + again_ms))
+                self._again_at[command_id] = Instant(self._clock.now_ms() + again_ms)
+                self._set()
 
         return hear

@@ -72,6 +72,7 @@ class Desk:
             told=opened.told,
         )
         self.listeners: list[Callable[[Turn], None]] = []
+        self.at_the_end: list[Callable[[], None]] = []  # called when it takes no further turn
         self._log = event_log
         self._clock = clock
         self._meters = meters
@@ -143,6 +144,9 @@ class Desk:
             self._at_hand.clear()
             self._inbox.clear()
             self._answer([(asking, unavailable()) for asking in left])
+            self._tell_looks(Unavailable("the desk has closed"))
+            for end in self.at_the_end:
+                end()
 
     def rest(self) -> None:
         """Take no further command; `run` returns when what has queued is written."""
@@ -150,7 +154,9 @@ class Desk:
         self._knock.set()
 
     async def refresh(self) -> None:
-        """Let the desk look, between two turns, what other servers have written."""
+        """Let the desk look, between two turns, what other servers have written. Raises Unavailable."""
+        if not self._open:
+            raise Unavailable("the desk has closed")
         looked = asyncio.get_running_loop().create_future()
         self._looks.append(looked)
         self._unsure = True
@@ -217,6 +223,7 @@ class Desk:
     def _drafted(self, barred: Set[str]) -> Draft:
         draft = Draft(self.moment.show, self._clock.now_ms(), self._known, barred)
         draft.take(self._at_hand)
+        self._meters.commands_fallen.inc(len(draft.faults))
         return draft
 
     async def _written(self, draft: Draft) -> Clash | None:
@@ -294,15 +301,26 @@ class Desk:
         self._clock.ring_at(Instant(self._clock.now_ms() + LOOK_AGAIN_MS), self._knock.set)
 
     async def _find_out(self) -> None:
-        looks, self._looks = self._looks, []
+        count = len(self._looks)  # who comes while we look waits for the next time
         try:
             await self._catch_up()
-            self._unsure = False
-        except Unavailable:
+        except Unavailable as gone:
             self._look_again()
+            self._tell_looks(gone)
+        else:
+            self._unsure = len(self._looks) > count
+            self._tell_looks(None, count)
+
+    def _tell_looks(self, gone: Unavailable | None, count: int | None = None) -> None:
+        """Tell those who wait to know that we have looked, or why we can't."""
+        looks, self._looks = self._looks[:count], self._looks[len(self._looks[:count]) :]
         for looked in looks:
-            if not looked.done():
+            if looked.done():
+                continue
+            if gone is None:
                 looked.set_result(None)
+            else:
+                looked.set_exception(gone)
 
 
 def _told(entries: Iterable[Entry], logged: Iterable[LoggedEntry]) -> tuple[Told, ...]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from typing import Final
+
+import structlog
 
 from app.live.asking import Acked, Answer, Asking, Effect, unavailable
 from app.live.known import Known, Remembered, answer_again
@@ -21,6 +24,10 @@ from app.show.words import (
     Why,
 )
 from app.talk.freshness import observed_at
+
+log = structlog.get_logger(__name__)
+
+FAULT: Final = "Something is broken in the server: this was not done, and it was noted."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +63,7 @@ class Draft:
         self.before = show
         self.show = show
         self.entries: list[Drafted] = []
+        self.faults: list[Exception] = []  # of ours, met while deciding
         self._now_ms = Instant(max(now_ms, show.at))
         self._known = known
         self._barred = barred
@@ -104,12 +112,20 @@ class Draft:
         if taken is not None:
             return answer_again(asking, taken)
         try:
-            _must_be_let_in(self.show, asking, self._now_ms)
-            _must_be_fresh(asking)
-            _must_be_the_first(asking, self._barred)
-            decided = decide(self.show, asking.command, self._circumstances(asking))
+            return self._taken(asking)
         except Refused as refused:
             return refused
+        except Exception as fault:  # ours: it costs this one its command, and nobody else the show
+            log.exception("command fell", command=type(asking.command).__name__, id=asking.id)
+            self.faults.append(fault)
+            return Refused(Why.UNAVAILABLE, FAULT)
+
+    def _taken(self, asking: Asking) -> Acked:
+        """Decide one, and go on from there. Nothing has changed when this raises."""
+        _must_be_let_in(self.show, asking, self._now_ms)
+        _must_be_fresh(asking)
+        _must_be_the_first(asking, self._barred)
+        decided = decide(self.show, asking.command, self._circumstances(asking))
         entry = Drafted(
             seq=self.show.seq + 1,
             at_ms=self._now_ms,
@@ -119,9 +135,11 @@ class Draft:
             once=once_rows(self.show, decided.events),
         )
         stamp = Stamp(seq=entry.seq, at_ms=entry.at_ms, by=asking.actor)
-        self.show = fold(self.show, stamp, entry.events)
+        after = fold(self.show, stamp, entry.events)
+        known = entry.remembered
+        self.show = after
         self.entries.append(entry)
-        self._made[asking.id] = known = entry.remembered
+        self._made[asking.id] = known
         return Acked(id=asking.id, seq=entry.seq, effect=known.effect, warnings=decided.warnings)
 
     def _circumstances(self, asking: Asking) -> Circumstances:

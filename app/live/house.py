@@ -1,6 +1,8 @@
 """The house behind the doors: everything that runs in this process, and the way in and out of it."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any, Final
 
 import structlog
 
@@ -13,19 +15,24 @@ from app.live.line import Line
 from app.live.meters import Meters
 from app.live.passes import Passes
 from app.live.porter import Porter
+from app.live.probe import Probe
 from app.live.running_show import Tools
 from app.live.screen import LetIn, Screen
 from app.live.tasks import Tasks
 from app.live.venue import Venue
 from app.show.forecast import forecast
 from app.show.state import Show
-from app.storage.event_log import Entry, EventLog
+from app.storage.event_log import Entry, EventLog, Unavailable
 from app.storage.keyring import Keyring
 from app.talk.freshness import Beats
 from app.views.see import Moment
 from app.wire.close import CloseCode
 
 log = structlog.get_logger(__name__)
+
+# Told to stop, we have 4 s in all, with 1 s for the tasks: then the machine cuts us off anyway.
+REST_S: Final = 2.0
+LET_GO_S: Final = 1.0
 
 
 class House:
@@ -50,22 +57,30 @@ class House:
         self.porter = Porter(keyring, self.venue, clock)
         self.passes = Passes(keyring, self.venue, clock)
         self.screens: set[Screen] = set()  # also those who have not said who they are
-        self._probed_ms: int | None = None
+        self._probe = Probe(event_log, clock, self._tasks)
+        self._rounds = Rounds(
+            clock,
+            self._beats,
+            shows=lambda: self.venue.running,
+            screens=self.screens,
+            meters=self.meters,
+        )
 
     def start(self) -> None:
         """Begin the rounds: beats, and a look after every screen."""
-        rounds = Rounds(
-            self.clock, self._beats, shows=lambda: self.venue.running, screens=self.screens
-        )
-        self._tasks.start(rounds.run(), name="rounds")
+        self._tasks.start(self._rounds.run(), name="rounds")
+
+    async def rest(self) -> None:
+        """Take no more commands, and write what has queued, as far as the log lets us."""
+        await self._within(REST_S, self.venue.rest(), "rest")
 
     async def close(self) -> None:
-        """Take no more commands, write what has queued, say goodbye, let go of the log."""
-        await self.venue.rest()
+        """Rest, say goodbye, let go of the log."""
+        await self.rest()
         for screen in list(self.screens):
             screen.close(CloseCode.RESTARTING, "The server restarts.")
         await self._tasks.stop()
-        await self.event_log.close()
+        await self._within(LET_GO_S, self.event_log.close(), "letting go of the log")
 
     async def keep_owner(self, token: str | None) -> str | None:
         """Let `token` be the owner's, or make one at the first start; return it if it was made."""
@@ -90,12 +105,20 @@ class House:
         screen.gone()
 
     async def probe(self, *, within_ms: int) -> None:
-        """Raise Unavailable if the log can't be written, as found out at most `within_ms` ago."""
-        now_ms = self.clock.now_ms()
-        if self._probed_ms is None or now_ms - self._probed_ms >= within_ms:
-            self._probed_ms = None
-            await self.event_log.probe()
-            self._probed_ms = now_ms
+        """Raise Unavailable if the rounds stand still or the log can't be written.
+
+        Of the log it says what was found out at most `within_ms` ago.
+        """
+        if self._rounds.stand_still:
+            raise Unavailable("nobody goes round any more")
+        await self._probe.ask(within_ms=within_ms)
+
+    async def _within(self, most_s: float, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Do `work`, but wait no longer for it than so: a write under way is not interrupted by that."""
+        task = self._tasks.start(work, name=name)
+        _done, late = await asyncio.wait({task}, timeout=most_s)
+        if late:
+            log.error("left undone", what=name, after_s=most_s)
 
     async def looked_back(self, desk: Desk, seq: int) -> Moment:
         """Return the show as it stood after entry `seq`, folded from the log."""

@@ -51,6 +51,16 @@ class Meters:
         self.clashes = Counter(
             "standby_clashes", "Turns decided again after another server wrote.", registry=registry
         )
+        self.commands_fallen = Counter(
+            "standby_commands_fallen",
+            "Commands refused because of a fault of ours: must stay 0.",
+            registry=registry,
+        )
+        self.rounds_fallen = Counter(
+            "standby_rounds_fallen",
+            "Times that one screen or show could not be looked after: must stay 0.",
+            registry=registry,
+        )
         self.desks_fallen = Counter(
             "standby_desks_fallen", "Desks that stopped rather than guess.", registry=registry
         )

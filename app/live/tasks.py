@@ -8,7 +8,7 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
-_STOP_S_MAX: Final = 2.0  # who has not ended by then is left behind: the process ends anyway
+_STOP_S_MAX: Final = 1.0  # who has not ended by then is left behind: the process ends anyway
 
 
 class Tasks:

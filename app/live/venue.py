@@ -13,7 +13,7 @@ from app.live.running_show import RunningShow, Tools
 from app.show.show import decide
 from app.show.state import Show
 from app.show.words import Actor, Circumstances, Refused
-from app.storage.event_log import NoSuchShow, ShowRow
+from app.storage.event_log import ShowRow, Unavailable
 from app.wire.commands import Asked, body_fingerprint, command_json
 
 log = structlog.get_logger(__name__)
@@ -34,10 +34,9 @@ class Venue:
         return tuple(self._running.values())
 
     async def opened(self, show_id: str) -> RunningShow:
-        """Return a show, opening it if nobody has yet. Raises NoSuchShow."""
+        """Return a show, opening it if nobody has yet. Raises NoSuchShow; Unavailable while we close."""
         while (running := self._running.get(show_id)) is None:
-            if not self._open:
-                raise NoSuchShow(show_id)
+            self._must_be_open()
             first = self._opening.get(show_id)
             if first is None:
                 return await self._open_first(show_id)
@@ -49,12 +48,14 @@ class Venue:
         return [row for row in await self._tools.event_log.shows() if row.seq > 0]
 
     async def create(self, asked: Asked, title: str, by: Actor) -> Desk:
-        """Make a show from its plan, which becomes its first entry. Raises Refused."""
+        """Make a show from its plan, which becomes its first entry. Raises Refused; Unavailable."""
+        self._must_be_open()
         event_log, now_ms = self._tools.event_log, self._tools.clock.now_ms()
         decide(Show(), asked.command, Circumstances(by=by, now_ms=now_ms, seen_at=now_ms))
         show_id = new_show_id()
         head = await event_log.create_show(show_id, title, now_ms)
         salt = await event_log.salt(show_id)
+        self._must_be_open()
         opened = Opened(
             show_id=show_id,
             epoch=head.epoch,
@@ -84,10 +85,15 @@ class Venue:
         await asyncio.gather(*(running.rest() for running in self.running))
         self._running.clear()
 
+    def _must_be_open(self) -> None:
+        if not self._open:
+            raise Unavailable("the server is closing")
+
     async def _open_first(self, show_id: str) -> RunningShow:
         self._opening[show_id] = done = asyncio.get_running_loop().create_future()
         try:
             opened = await open_show(self._tools.event_log, show_id)
+            self._must_be_open()  # else nobody would close it
             return self._start(opened)
         finally:
             del self._opening[show_id]
@@ -102,6 +108,7 @@ class Venue:
     def _forget(self, show_id: str) -> None:
         running = self._running.pop(show_id, None)
         if running is not None:
+            running.desk.rest()
             running.send_everybody_out()
 
     def _fallen(self, show_id: str) -> None:

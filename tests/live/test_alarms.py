@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.live.alarms import Alarms
+from app.live.asking import Asking, unavailable
 from app.live.desk import Desk, Turn
 from app.live.house import House
 from app.show.cast import CheckIn
@@ -18,6 +19,7 @@ from app.show.look import LookReturned
 from app.show.phase import BeginRun, OpenDay
 from app.show.show import Event
 from app.show.words import CueId, ModelId
+from app.storage.event_log import Unavailable
 from tests.live.at_the_desk import a_desk, a_house, advance, at, go, on_air, taken
 from tests.live.plans import a_plan
 
@@ -142,3 +144,46 @@ async def test_standby_is_called_8_s_before_a_cue_and_not_earlier(house: House) 
 
     assert before == []
     assert await diary.until(StandbyCalled) == StandbyCalled(cue=CueId("q1"))
+
+
+async def test_where_nothing_can_be_saved_it_is_asked_again_a_second_later(
+    desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await held_until(desk, house, 60_000)
+    asked: list[str] = []
+
+    def refuse_at_once(asking: Asking) -> None:
+        asked.append(asking.id)
+        asking.answer(unavailable())
+
+    monkeypatch.setattr(desk, "ask", refuse_at_once)
+    counts = []
+    for by_ms in (60_000, 999, 1):
+        advance(house, by_ms)
+        for _turn in range(20):
+            await asyncio.sleep(0)
+        counts.append(len(asked))
+
+    assert counts == [1, 1, 2]
+
+
+async def test_a_show_that_fell_is_not_asked_about_any_more(
+    desk: Desk, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await held_until(desk, house, 60_000)
+
+    def fault(_turn: Turn) -> None:
+        raise ZeroDivisionError
+
+    desk.listeners.append(fault)
+    await taken(desk, CheckIn(model=ModelId("m1")))
+    with pytest.raises(Unavailable):
+        await desk.refresh()
+    asked: list[Asking] = []
+    monkeypatch.setattr(desk, "ask", asked.append)
+
+    advance(house, 60_000)
+    for _turn in range(20):
+        await asyncio.sleep(0)
+
+    assert asked == []
