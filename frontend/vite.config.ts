@@ -1,26 +1,31 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
+import { lean } from './vite-lean.ts'
 
 const server = 'http://localhost:8420'
 
-// What screens share travels in one piece, which compresses better than a dozen; but for the parts
-// that only the caller, the starter and the owner have.
+// What screens share travels in one piece, which compresses better than a dozen; but for what a
+// dresser's phone has no use for.
 const house = {
   name: 'house',
   minShareCount: 2,
-  test: /node_modules|\/src\/(lib|link|wire|screens\/(sheet|told)|parts\/(?!Go|go-|HoldBu|Head|Over|Mark))/,
+  test: /^(?!.*(bindings\/(?!shared)|transitions|animate|http\.ts|\/sheet\/|parts\/(Go|go-|HoldBu|Head|Over|Mark))).*(node_modules|\/src\/(lib|link|wire|parts|screens\/told))/,
 }
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [lean(), svelte(), svelteTesting()],
   build: {
     outDir: '../app/static',
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0, // a strict content policy lets nothing in as data:
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [house] } } },
+    manifest: true, // by which a test weighs the dresser's page
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [house] } },
+      treeshake: { moduleSideEffects: [{ test: /node_modules\/svelte\//, sideEffects: false }] },
+    },
   },
   server: {
     port: 5173,

@@ -11,12 +11,16 @@ if (!stage) throw new Error('index.html has lost its #app')
 const RELOADED = 'standby.reloaded'
 const ONCE_IN_MS = 30_000
 
-// A part that is gone was replaced while this page was open. One new start brings the new parts.
-window.addEventListener('vite:preloadError', () => {
-  if (sessionStorage.getItem(RELOADED)) return
+// A part that is gone was replaced while this page was open. One new start brings the new parts;
+// but where the server is away, a new start would lose what is here.
+window.addEventListener('vite:preloadError', () => void startAnew())
+
+async function startAnew(): Promise<void> {
+  const answer = await fetch('/version').catch(() => undefined)
+  if (!answer?.ok || sessionStorage.getItem(RELOADED)) return
   sessionStorage.setItem(RELOADED, 'yes')
   location.reload()
-})
+}
 setTimeout(() => sessionStorage.removeItem(RELOADED), ONCE_IN_MS)
 
 void speak(navigator.language).then((language) => {

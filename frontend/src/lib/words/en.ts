@@ -34,19 +34,6 @@ export const en = {
     skipped: 'SKIP',
   },
 
-  phase: {
-    planned: 'Planned',
-    prep: 'Day open',
-    first_looks: 'First looks',
-    lined_up: 'Lined up',
-    live: 'Live',
-    finale: 'Finale',
-    ended: 'Ended',
-    wrapped: 'Wrapped',
-    cancelled: 'Cancelled',
-    stopped: 'Stopped',
-  },
-  house: { closed: 'House closed', open: 'House open', clearing: 'House clearing' },
   party: { backstage: 'Backstage', house: 'House', technical: 'Technical' },
   light: { red: 'Not yet', amber: 'Nearly', green: 'Ready' },
 
@@ -120,7 +107,6 @@ export const en = {
     delayedTv: (age: string) => `DATA ${age} OLD`,
     stale: 'NO LINK',
     staleAge: (age: string) => `This is ${age} old.`,
-    markStill: 'Marks are kept and sent later.',
     staleTv: (since: string) => `NO LINK SINCE ${since} – ASK THE CALLER`,
     old: 'OLD',
     waiting: (n: number) => (n === 1 ? '1 tap waiting' : `${n} taps waiting`),
@@ -130,17 +116,7 @@ export const en = {
     },
     backRefused: (n: number) => (n === 1 ? '1 needs a look.' : `${n} need a look.`),
     fallback: 'Show the last plan',
-    fallbackHide: 'Back to the screen',
     notSaving: 'NOT SAVING: the server cannot write. Keep going on paper, tell the producer.',
-    stoppedTitle: 'This screen has stopped',
-    stopped: {
-      4401: 'This screen is not known here. Join with your code.',
-      4403: 'Your pass was withdrawn. Ask the producer for a new code.',
-      4404: 'There is no such show here.',
-      4426: 'This page is older than the server. Reload it.',
-    },
-    joinAgain: 'Join',
-    reload: 'Reload',
   },
 
   go: {
@@ -150,7 +126,6 @@ export const en = {
     tooSoon: 'too soon',
     hasControl: (who: string) => `${who} has control`,
     nobody: 'Nothing to send',
-    gone: 'GONE',
   },
 
   press: {
@@ -165,42 +140,21 @@ export const en = {
     cancel: 'Cancel',
     holdToConfirm: 'Hold to confirm',
     yes: 'Yes',
-    no: 'No',
   },
 
+  /** What is refused here. The server says the rest in its own words. */
   refused: {
     no_link: 'No link to the server. Nothing was sent.',
-    malformed: 'The server did not understand that.',
-    unknown_command: 'The server does not know that command.',
-    unknown_entity: 'That is not in this show any more.',
-    forbidden: 'Your pass does not allow that.',
-    invalid_transition: 'That does not fit what has happened meanwhile.',
-    guard: 'Something speaks against it.',
-    stale: 'Somebody changed it meanwhile. Look again.',
-    stale_order: 'Too old: it was not sent in time. Press again.',
-    not_caller: 'Another device has control.',
-    already_fired: 'That has gone already.',
-    held: 'On hold.',
-    rearming: 'Too soon after the last GO.',
-    id_reused: 'The server took that for something else. Press again.',
     too_large: 'That is too long.',
-    too_many: 'Too many taps at once. Wait a moment.',
-    unavailable: 'The server cannot save just now. Nothing was changed.',
   },
 
   rehearsal: 'REHEARSAL',
-  anyway: {
-    press: 'Do it anyway…',
-    why: 'Why? It goes into the report.',
-    reasons: ['Agreed with the producer', 'Checked by eye', 'No time'],
-    send: 'Do it anyway',
-  },
+  anyway: 'Do it anyway…',
   stop: {
     word: 'STOP',
     counted: (n: number, all: number) => `${n} of ${all} counted`,
     crew: 'Crew',
     headCount: 'Head count',
-    onRunway: 'On the runway',
     here: 'Models here',
     lift: 'Only a producer can lift this.',
     liftPress: 'Lift the stop',

@@ -44,6 +44,18 @@ export const say = phrases({
     },
 
     evening: 'The evening',
+    phase: {
+      planned: 'Planned',
+      prep: 'Day open',
+      first_looks: 'First looks',
+      lined_up: 'Lined up',
+      live: 'Live',
+      finale: 'Finale',
+      ended: 'Ended',
+      wrapped: 'Wrapped',
+      cancelled: 'Cancelled',
+      stopped: 'Stopped',
+    },
     run: { rehearsal: 'Rehearsal', show: 'The show', none: 'No run yet' },
     begin: {
       rehearsal: 'Begin a rehearsal',
