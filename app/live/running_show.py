@@ -122,6 +122,11 @@ class RunningShow:
             allowance=self.allowance(visitor, seat.client),
         )
 
+    def has_taken_back(self, pass_id: PassId) -> bool:
+        """Tell whether a pass was revoked."""
+        one = self.desk.moment.show.passes.get(pass_id)
+        return one is not None and one.revoked_at is not None
+
     def leave(self, screen: Screen, seat: Seat) -> None:
         """Take a device's place away."""
         key = (seat.pass_id, seat.client)

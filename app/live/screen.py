@@ -18,7 +18,7 @@ from app.live.ids import new_ref
 from app.live.line import Line
 from app.live.tasks import Tasks
 from app.live.visitor import NotAnyMore, Stranger, Visitor
-from app.show.words import PassId, Refused, Role
+from app.show.words import PassId, Refused, Role, Why
 from app.storage.event_log import NoSuchShow, Unavailable
 from app.talk import conversation as talk
 from app.talk import frames
@@ -58,6 +58,7 @@ class Screen:
     """Hears a device and tells it. The door calls `hear`, `drained` and `gone`."""
 
     __slots__ = (
+        "_blocked_bytes",
         "_blocked_ms",
         "_clock",
         "_early",
@@ -81,7 +82,8 @@ class Screen:
         self._clock = clock
         self._tasks = tasks
         self._early: deque[bytes] | None = None
-        self._blocked_ms: int | None = None
+        self._blocked_ms: int | None = None  # since when it has taken nothing
+        self._blocked_bytes = 0
         self._talk = talk.Conversation(clock.now_ms(), new_ref, beats)
 
     # ---- from the door
@@ -148,11 +150,16 @@ class Screen:
     def check(self, now_ms: int) -> None:
         """Look after it, about once a second: silent, not reading, or past its time."""
         if not self.line.clear:
-            self._blocked_ms = self._blocked_ms if self._blocked_ms is not None else now_ms
+            unsent_bytes = self.line.unsent_bytes
+            if self._blocked_ms is None or unsent_bytes < self._blocked_bytes:
+                self._blocked_ms = now_ms  # slow, but it reads
+            self._blocked_bytes = unsent_bytes
             if now_ms - self._blocked_ms >= BLOCKED_MS_MAX:
                 self.too_slow()
                 return
-        if self.seat is not None and self.seat.visitor.is_over(now_ms):
+        if self.seat is not None and (
+            self.seat.visitor.is_over(now_ms) or self.seat.running.has_taken_back(self.seat.pass_id)
+        ):
             self.close(CloseCode.NOT_ANY_MORE, "Your pass has run out.")
             return
         self._do(self._talk.check(now_ms))
@@ -172,7 +179,9 @@ class Screen:
                     self.send(reply.frame)
                 case talk.Admit():
                     self._early = deque()
-                    self._tasks.start(self._enter(reply.hello), name="admission")
+                    self._tasks.start(
+                        self._enter(reply.hello), name="admission", when_it_falls=self._fallen
+                    )
                 case talk.Close():
                     self.line.hang_up(reply.code, reply.reason)
                     self._leave()
@@ -206,8 +215,17 @@ class Screen:
         except Unavailable:
             self.close(CloseCode.RESTARTING, "The log can't be read just now.")
         else:
-            if self._talk.state is talk.State.ADMITTING:  # else it has gone meanwhile
-                self._sit(Seat(running, visitor, hello.client), _outcomes(hello, found))
+            if self._talk.state is not talk.State.ADMITTING:
+                return  # it has gone meanwhile
+            if running.has_taken_back(visitor.actor.pass_id):  # while we looked things up
+                self.close(CloseCode.NOT_ANY_MORE, "Your pass was taken back.")
+                return
+            self._sit(Seat(running, visitor, hello.client), _outcomes(hello, found))
+
+    def _fallen(self, fault: Exception) -> None:
+        """Send a device away whose admission has failed over a fault of ours: it comes back."""
+        log.error("admission fell", fault=type(fault).__name__)
+        self.close(CloseCode.RESTARTING, "The show can't be opened just now.")
 
     def _sit(self, seat: Seat, outcomes: dict[str, Outcome]) -> None:
         self.seat = seat
@@ -222,7 +240,11 @@ class Screen:
         assert self.seat is not None
         running = self.seat.running
         if self._early is None and running.is_behind(position):
-            self._tasks.start(self._look_ahead(running, position), name="looking ahead")
+            self._tasks.start(
+                self._look_ahead(running, position),
+                name="looking ahead",
+                when_it_falls=self._fallen,
+            )
         else:
             running.watchers.catch_up(self, position, greeted=self._early is None)
 
@@ -234,6 +256,10 @@ class Screen:
     def _ask(self, ask: talk.Ask) -> None:
         assert self.seat is not None
         desk = self.seat.running.desk
+        if any(side.kind.startswith("image/") for side in ask.asked.sides):
+            # Drawn anew before they are kept, which takes too long for a live line.
+            self._hear_answer(ask.id, Refused(Why.MALFORMED, "Pictures come in over HTTP."))
+            return
         desk.ask(
             Asking(
                 id=ask.id,

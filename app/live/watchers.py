@@ -83,10 +83,11 @@ class Watchers:
         told = None
         if position is not None and position.epoch == self._desk.epoch:
             told = self._audience(screen.role).recall.since(position.seq)
-        if greeted and position is not None and self._disagrees(position):
-            self._meters.divergence.inc()
-            log.error("screen disagrees", show=self._desk.show_id, seq=position.seq)
-            told = None
+        if greeted and position is not None and position.seq == self._desk.seq:
+            told = None  # it has everything and asks again: it wants the whole picture
+            if position.epoch == NOWHERE:  # because its own is another
+                self._meters.divergence.inc()
+                log.error("screen disagrees", show=self._desk.show_id, seq=position.seq)
         if told is None or len(told) > RECALLED_AT_ONCE_MAX:
             self.send_snapshot(screen)
         else:
@@ -153,7 +154,3 @@ class Watchers:
         return frames.beat(
             number=number, seq=self._desk.seq, state_hash=self._hashes.of(role), now_ms=now_ms
         )
-
-    def _disagrees(self, position: Position) -> bool:
-        """Tell whether a screen that has everything asks again: then its picture is another."""
-        return position.seq == self._desk.seq and position.epoch in {self._desk.epoch, NOWHERE}

@@ -26,7 +26,11 @@ _UNSENT_BYTES_LOW: Final = 8_192
 _KERNEL_BYTES: Final = 65_536
 _FAREWELL_S: Final = 2.0  # for the close frame to arrive; then the connection is cut
 
-_MALFORMED, _TOO_LARGE = 4400, 4413
+_PINGS_PER_S: Final = 2.0  # browsers send none; libraries one in twenty seconds
+_PINGS_AT_ONCE: Final = 20
+_PIECES_MAX: Final = 64  # frames of one message: 16 KiB need no more than one
+
+_MALFORMED, _TOO_LARGE, _TOO_MANY = 4400, 4413, 4429
 
 Hear = Callable[[bytes], None]
 Write = Callable[[bytes], None]
@@ -62,6 +66,7 @@ class Line(WebSocketsSansIOProtocol):
         # Straight to the transport: 300 screens are written to in one loop.
         self.write: Write = self.transport.write
         self.clear = True
+        self._pings, self._pinged_s = 0.0, self.loop.time()
         self._hear: Hear | None = None
         self._drained: Callable[[], None] | None = None
         self._gone = self.loop.create_future()
@@ -133,6 +138,24 @@ class Line(WebSocketsSansIOProtocol):
             self._hear(bytes(message))
         else:
             self.hang_up(_MALFORMED, "text only")
+
+    def handle_ping(self) -> None:
+        """Answer a ping; a flood of them ends the connection, and one that does not read gets none."""
+        now_s = self.loop.time()
+        faded = (now_s - self._pinged_s) * _PINGS_PER_S
+        self._pings, self._pinged_s = max(self._pings - faded, 0.0) + 1, now_s
+        if self._pings > _PINGS_AT_ONCE:
+            self.hang_up(_TOO_MANY, "too many pings")
+        if self.clear and not self.close_sent:
+            super().handle_ping()
+        else:
+            self.conn.data_to_send()  # what would have been said
+
+    def handle_cont(self, event: Frame) -> None:
+        if len(self.frames) >= _PIECES_MAX:
+            self.hang_up(_TOO_LARGE, "too many pieces")
+            return
+        super().handle_cont(event)
 
     def handle_connect(self, event: Any) -> None:  # noqa: ANN401  # websockets' Request
         super().handle_connect(event)

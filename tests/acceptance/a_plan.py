@@ -1,6 +1,6 @@
 """A made plan of any size, for machines that have no real one."""
 
-from tests.acceptance.a_screen import Json
+from tests.live.device import Json
 
 
 def a_plan(*, looks: int, models: int) -> Json:

@@ -3,52 +3,15 @@
 import asyncio
 import json
 import secrets
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-Json = dict[str, Any]
-COLLECTIONS = (
-    "looks",
-    "models",
-    "items",
-    "cues",
-    "crew",
-    "rooms",
-    "help",
-    "messages",
-    "decisions",
-    "seats",
-    "guests",
-    "passes",
-)
-
-
-def merged(state: object, patch: object) -> object:
-    """Apply an RFC 7396 merge patch."""
-    if not isinstance(patch, dict):
-        return patch
-    result = dict(state) if isinstance(state, dict) else {}
-    for key, value in patch.items():
-        if value is None:
-            result.pop(key, None)
-        else:
-            result[key] = merged(result.get(key), value)
-    return result
-
-
-def hash_of(state: Json) -> str:
-    """Return the sum of CRC-32 of `collection/id:rev` over the state's entities, modulo 2^32."""
-    total = 0
-    for collection in COLLECTIONS:
-        for key, entity in state.get(collection, {}).items():
-            total += zlib.crc32(f"{collection}/{key}:{entity['rev']}".encode())
-    return f"{total % 2**32:08x}"
+from tests.live.device import Json, hash_of, merged
 
 
 @dataclass

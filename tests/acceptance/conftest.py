@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.a_plan import a_plan
-from tests.acceptance.a_screen import Json
 from tests.acceptance.a_server import ROOT, AServer, a_running_server
+from tests.live.device import Json
 
 SHARED = ROOT.parent / "shared" / "data" / "show-48.json"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from tests.acceptance.a_screen import Json
+from tests.live.device import Json
 
 
 @dataclass

@@ -13,9 +13,9 @@ from app.show.words import Actor, Instant, PassId, Ref, Role, Stamp
 from app.storage.event_log import EventLog
 from app.views.see import Moment, see
 from app.wire.events import read_events
-from tests.acceptance.a_screen import Json
 from tests.acceptance.a_server import AServer
 from tests.acceptance.evening import Evening
+from tests.live.device import Json
 
 
 def test_a_rehearsal_and_the_show_run_from_import_to_wrapped_and_replay_to_the_same_bytes(

@@ -5,9 +5,10 @@ import asyncio
 import httpx
 
 from tests.acceptance.a_plan import a_plan
-from tests.acceptance.a_screen import AScreen, Json
+from tests.acceptance.a_screen import AScreen
 from tests.acceptance.a_server import AServer
 from tests.acceptance.evening import Evening
+from tests.live.device import Json
 
 SHOWS = 25
 LOOKS = 40

@@ -14,8 +14,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.acceptance.a_screen import Json
 from tests.acceptance.a_server import ROOT
+from tests.live.device import Json
 
 PAINTED = """() => {
     const html = document.documentElement.dataset

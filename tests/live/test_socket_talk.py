@@ -235,3 +235,21 @@ async def test_a_flood_of_pings_ends_the_conversation(served: Served, show: str)
             await flood.say({"type": "ping", "t": number})
 
         assert await flood.closed() == 4429
+
+
+async def test_a_flood_of_bare_pings_ends_the_connection(served: Served, show: str) -> None:
+    async with owner_of(served, show) as owner:
+        await owner.greet()
+        for _ping in range(200):
+            await owner.socket.ping()
+
+        assert await owner.closed() == 4429
+
+
+async def test_a_picture_does_not_come_in_over_the_socket(served: Served, show: str) -> None:
+    async with owner_of(served, show) as owner:
+        await owner.greet()
+        picture = "data:image/png;base64,iVBORw0KGgo="
+        answer = await owner.ask("edit_look", look="l1", picture=picture)
+
+    assert (answer["type"], answer["code"]) == ("reject", "malformed")
