@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from fastapi import Request
 from starlette.requests import HTTPConnection
 
 from app.live.house import House
@@ -15,6 +14,7 @@ from app.web.limits import (
     PINS_OF_ONE,
     PINS_OF_SHOW,
     SHOWS_OF_ALL,
+    TOKENS_OF_ONE,
     Tries,
 )
 from app.web.pages import Pages
@@ -29,6 +29,7 @@ class Limits:
     pins_of_one: Tries = field(default_factory=lambda: Tries(PINS_OF_ONE))
     pins_of_show: Tries = field(default_factory=lambda: Tries(PINS_OF_SHOW))
     logins_of_one: Tries = field(default_factory=lambda: Tries(LOGINS_OF_ONE))
+    tokens_of_one: Tries = field(default_factory=lambda: Tries(TOKENS_OF_ONE))
     shows_of_all: Tries = field(default_factory=lambda: Tries(SHOWS_OF_ALL))
 
 
@@ -62,6 +63,6 @@ def doors_of(connection: HTTPConnection) -> Doors:
     return doors
 
 
-def caller_address(request: Request) -> str:
+def caller_address(connection: HTTPConnection) -> str:
     """Return the address that tries are counted by."""
-    return request.client.host if request.client else ""
+    return connection.client.host if connection.client else ""

@@ -12,8 +12,8 @@ from app.live.running_show import RunningShow
 from app.live.visitor import THE_OWNER, NotAnyMore, Stranger, Visitor
 from app.show.words import Role, Why
 from app.storage.event_log import NoSuchShow
-from app.web.doors import Doors, doors_of
-from app.web.problems import Problem, not_found
+from app.web.doors import Doors, caller_address, doors_of
+from app.web.problems import Problem, not_found, too_many
 
 OWNER_COOKIE: Final = "standby_owner"
 _YEAR_S: Final = 365 * 24 * 3600  # the pass itself says when it ends
@@ -116,7 +116,7 @@ async def let_in(
     try:
         return await entrance(connection, show_id, None, roles)
     except Stranger:
-        raise UNKNOWN from None
+        raise unknown(connection) from None
     except NotAnyMore:
         raise GONE from None
     except NotYours:
@@ -145,10 +145,26 @@ async def owner(request: Request) -> Visitor:
     porter = doors_of(request).house.porter
     found = False
     for token in tokens_of(request, None):
-        if await porter.is_owner(token):
-            return THE_OWNER
+        try:
+            if await porter.show_of(token) is None:
+                return THE_OWNER
+        except Stranger:
+            continue
         found = True
-    raise NOT_YOURS if found else UNKNOWN
+    raise NOT_YOURS if found else unknown(request)
+
+
+def unknown(connection: HTTPConnection) -> Problem:
+    """Return the answer to a stranger: who tries many tokens is told to wait. Good ones never come here."""
+    if "authorization" not in connection.headers:
+        return UNKNOWN
+    doors, address = doors_of(connection), caller_address(connection)
+    tries, now_s = doors.limits.tokens_of_one, doors.house.clock.monotonic_s()
+    wait_ms = tries.wait_ms(address, now_s)
+    if wait_ms > 0:
+        return too_many(wait_ms)
+    tries.count(address, now_s)
+    return UNKNOWN
 
 
 TheDoors = Annotated[Doors, Depends(doors_of)]

@@ -68,45 +68,56 @@ async def join(code: Code, request: Request, response: Response, doors: TheDoors
 async def login(token: Token, request: Request, response: Response, doors: TheDoors) -> None:
     """Let the owner in: the page sends what stood behind the # of its link."""
     address = caller_address(request)
-    now_s = doors.house.clock.monotonic_s()
-    tries = doors.limits.logins_of_one
-    _must_wait_not(tries, address, now_s)
+    tries = ((doors.limits.logins_of_one, address),)
+    _count(tries, doors)
     if not await doors.house.porter.is_owner(token.token):
-        tries.count(address, now_s)
         raise WRONG_TOKEN
+    _give_back(tries)
     give_cookie(response, request, OWNER_COOKIE, token.token)
 
 
 async def _invited(code: Code, doors: Doors, address: str) -> Invited:
-    limits, now_s = doors.limits, doors.house.clock.monotonic_s()
-    _must_wait_not(limits.joins_of_one, address, now_s)
-    _must_wait_not(limits.joins_of_all, _ALL, now_s)
+    tries = ((doors.limits.joins_of_one, address), (doors.limits.joins_of_all, _ALL))
+    _count(tries, doors)
     try:
-        return await doors.house.passes.invited(code.code)
+        invited = await doors.house.passes.invited(code.code)
     except (Stranger, NotAnyMore) as unknown:
-        limits.joins_of_one.count(address, now_s)
-        limits.joins_of_all.count(_ALL, now_s)
         raise GONE if isinstance(unknown, NotAnyMore) else NO_SUCH_CODE from None
+    _give_back(tries)
+    return invited
 
 
 async def _entered(invited: Invited, code: Code, doors: Doors, address: str) -> str:
-    limits, now_s = doors.limits, doors.house.clock.monotonic_s()
+    tries: _Counted = ()
     if invited.pin_hash is not None:
         if code.pin is None:
             raise PIN_NEEDED
-        _must_wait_not(limits.pins_of_one, address, now_s)
-        _must_wait_not(limits.pins_of_show, invited.show_id, now_s)
+        limits = doors.limits
+        tries = ((limits.pins_of_one, address), (limits.pins_of_show, invited.show_id))
+        _count(tries, doors)
     try:
-        return await doors.house.passes.enter(invited, code.pin or "")
+        token = await doors.house.passes.enter(invited, code.pin or "")
     except WrongPin:
-        limits.pins_of_one.count(address, now_s)
-        limits.pins_of_show.count(invited.show_id, now_s)
         raise PIN_WRONG from None
     except NotAnyMore:
         raise GONE from None
+    _give_back(tries)
+    return token
 
 
-def _must_wait_not(tries: Tries, key: str, now_s: float) -> None:
-    wait_ms = tries.wait_ms(key, now_s)
+_Counted = tuple[tuple[Tries, str], ...]
+
+
+def _count(tries: _Counted, doors: Doors) -> None:
+    """Count a try before anybody looks at it, or raise a Problem where there were too many."""
+    now_s = doors.house.clock.monotonic_s()
+    wait_ms = max(bucket.wait_ms(key, now_s) for bucket, key in tries)
     if wait_ms > 0:
         raise too_many(wait_ms)
+    for bucket, key in tries:
+        bucket.count(key, now_s)
+
+
+def _give_back(tries: _Counted) -> None:
+    for bucket, key in tries:
+        bucket.give_back(key)

@@ -14,13 +14,16 @@ class Pace:
     refill_s: float
 
 
-# Only failures are counted: a crew of sixty behind one router joins without waiting.
+# Only failures count in the end: a crew of sixty behind one router joins without waiting. A try counts
+# before it is looked at, so that many at once are no more than one after the other.
 JOINS_OF_ONE: Final = Pace(burst=10, refill_s=6.0)
 JOINS_OF_ALL: Final = Pace(burst=100, refill_s=1.0)
 # RELIABILITY.md 3: 5 tries in 10 minutes per device, 50 an hour per show.
 PINS_OF_ONE: Final = Pace(burst=5, refill_s=120.0)
 PINS_OF_SHOW: Final = Pace(burst=50, refill_s=72.0)
 LOGINS_OF_ONE: Final = Pace(burst=10, refill_s=6.0)
+# Tokens have 128 bits: this only spares the log, and shows in the answers that somebody is guessing.
+TOKENS_OF_ONE: Final = Pace(burst=30, refill_s=6.0)
 # Work that costs the server something: each of these is at most some tens of milliseconds.
 SHOWS_OF_ALL: Final = Pace(burst=300, refill_s=0.1)
 
@@ -40,8 +43,13 @@ class Tries:
         return max(0, round((owed_s - room_s) * 1000))
 
     def count(self, key: str, now_s: float) -> None:
-        """Note one try of `key`."""
-        full_at = max(self._full_at.pop(key, now_s), now_s)
-        self._full_at[key] = full_at + self._pace.refill_s
+        """Note one try of `key`. Nobody ever owes more than one full bucket."""
+        full_at = max(self._full_at.pop(key, now_s), now_s) + self._pace.refill_s
+        self._full_at[key] = min(full_at, now_s + self._pace.burst * self._pace.refill_s)
         if len(self._full_at) > self._keys_max:
             del self._full_at[next(iter(self._full_at))]
+
+    def give_back(self, key: str) -> None:
+        """Forget one try of `key`: it was a good one."""
+        if key in self._full_at:
+            self._full_at[key] -= self._pace.refill_s

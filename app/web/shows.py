@@ -16,7 +16,7 @@ from app.show.words import Ref
 from app.storage.event_log import EventLog, ShowRow
 from app.views.see import Moment
 from app.web.doors import Doors
-from app.web.identity import UNKNOWN, Producers, TheDoors, TheOwner, every_token_of
+from app.web.identity import Producers, TheDoors, TheOwner, every_token_of, unknown
 from app.web.pictures import packed, redrawn
 from app.web.problems import too_many
 from app.web.strict import read_object
@@ -58,7 +58,7 @@ async def shows(request: Request, doors: TheDoors) -> list[dict[str, object]]:
             return [_line(row) for row in await doors.house.venue.shows()]
         mine.update(await _if_still_in(doors, token, show_id))
     if not known:
-        raise UNKNOWN
+        raise unknown(request)
     return [_line(row) for row in await doors.house.venue.shows() if row.id in mine]
 
 

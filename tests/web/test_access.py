@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -297,3 +298,40 @@ def test_labels_and_secrets_are_not_in_the_log(served: Served, show: str) -> Non
     assert "Pia" not in log
     assert made["token"] not in log
     assert made["code"] not in log
+
+
+def test_pins_that_are_tried_at_once_are_counted_like_one_after_the_other(own: Served) -> None:
+    code = own.make_pass(own.make_show(a_plan()), "caller")["code"]
+
+    def tried(_n: int) -> int:
+        with a_browser(own) as browser:
+            return browser.post("/api/v1/join", json={"code": code, "pin": "wrong"}).status_code
+
+    with ThreadPoolExecutor(12) as many:
+        answers = sorted(many.map(tried, range(12)))
+
+    assert answers == [403] * 5 + [429] * 7
+
+
+def test_a_good_pin_costs_no_try(own: Served) -> None:
+    made = own.make_pass(own.make_show(a_plan()), "caller")
+    right = {"code": made["code"], "pin": made["pin"]}
+
+    with a_browser(own) as browser:
+        answers = {browser.post("/api/v1/join", json=right).status_code for _try in range(12)}
+
+    assert answers == {200}
+
+
+def test_who_guesses_tokens_has_to_wait_and_nobody_else_has(own: Served) -> None:
+    show = own.make_show(a_plan())
+    token = own.make_pass(show, "dresser")["token"]
+
+    with own.api("a-guess") as guesser:
+        guesses = [guesser.get(f"/shows/{show}/state").status_code for _try in range(31)]
+        guesses.append(guesser.post("/shows", json=a_plan()).status_code)
+    with own.api(token) as dresser:
+        known = dresser.get(f"/shows/{show}/state").status_code
+
+    assert guesses == [401] * 30 + [429] * 2
+    assert known == 200

@@ -39,3 +39,20 @@ def test_the_oldest_keys_are_forgotten_first() -> None:
         tries.count(key, 0.0)
 
     assert [tries.wait_ms(key, 0.0) for key in ("a", "b", "c")] == [0, 10_000, 10_000]
+
+
+def test_nobody_owes_more_than_one_full_bucket() -> None:
+    tries = Tries(THREE)
+    for _try in range(50):
+        tries.count("a", 0)
+
+    assert waits(tries, "a", 0, 10) == [10_000, 0]
+
+
+def test_a_try_that_is_given_back_was_none() -> None:
+    tries = Tries(THREE)
+    waits(tries, "a", 0, 0, 0)
+
+    tries.give_back("a")
+
+    assert waits(tries, "a", 0, 0) == [0, 10_000]
