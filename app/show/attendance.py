@@ -35,7 +35,6 @@ from app.show.item import ItemStage
 from app.show.late import too_late
 from app.show.message import ChangeCode
 from app.show.notice import question
-from app.show.replan import must_be_as_seen
 from app.show.words import (
     Circumstances,
     Decided,
@@ -62,7 +61,7 @@ def decide_cast(show: "Show", command: CastCommand, around: Circumstances) -> De
         case AddModel():
             return _add(show, command, around)
         case EditModel():
-            return _edit(show, command, around)
+            return _edit(show, command)
         case CheckIn():
             return _check_in(show, command, around)
         case SetEta():
@@ -103,9 +102,8 @@ def _add(show: "Show", command: AddModel, around: Circumstances) -> Decided:
     return Decided(events=(ModelAdded(model=model),))
 
 
-def _edit(show: "Show", command: EditModel, around: Circumstances) -> Decided:
+def _edit(show: "Show", command: EditModel) -> Decided:
     model = show.the_model(command.model)
-    must_be_as_seen(model.rev, around, "Her entry")
     return Decided(events=(ModelEdited(model=model.id, **given(command, *MODEL_FIELDS)),))
 
 

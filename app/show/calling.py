@@ -35,7 +35,6 @@ from app.show.guard import weigh
 from app.show.holding import HoldScope
 from app.show.look import Stage
 from app.show.reanchor import settled
-from app.show.replan import must_be_as_seen
 from app.show.steps import start
 from app.show.words import (
     Circumstances,
@@ -64,7 +63,6 @@ def decide_cue(show: "Show", command: CueCommand, around: Circumstances) -> Deci
         case EditCue():
             cue = show.the_cue(command.cue)
             _must_be_own_department(cue, around)
-            must_be_as_seen(cue.rev, around, cue.name)
             _must_have_a_moment(show, command.anchor, cue.id)
             return Decided(events=(CueEdited(cue=cue.id, **given(command, *CUE_FIELDS)),))
         case CallStandby():

@@ -78,19 +78,11 @@ def decide_lineup(show: "Show", command: LineupCommand, around: Circumstances) -
         case FreezeLineup():
             return Decided(events=(LineupFrozen(frozen=command.frozen),))
         case EditShow():
-            return _edit_show(show, command, around)
+            return _edit_show(command)
         case Undo():
             return _undo(show, command, around)
         case _:
             assert_never(command)
-
-
-def must_be_as_seen(rev: int, around: Circumstances, subject: str) -> None:
-    """Refuse an edit that was made against another revision than the present one."""
-    if around.expect.rev is not None and around.expect.rev != rev:
-        raise Refused(
-            Why.STALE, f"{subject} has changed meanwhile.", more={"current": {"rev": rev}}
-        )
 
 
 def _may_change_lineup(show: "Show", around: Circumstances) -> tuple[Guard, ...]:
@@ -139,7 +131,6 @@ def _add(show: "Show", command: AddLook, around: Circumstances) -> Decided:
 
 def _edit(show: "Show", command: EditLook, around: Circumstances) -> Decided:
     look = show.the_look(command.look)
-    must_be_as_seen(look.rev, around, f"Look {look.number}")
     if command.number is not None and any(
         one.number == command.number for one in show.looks.values() if one.id != look.id
     ):
@@ -160,7 +151,6 @@ def _edit(show: "Show", command: EditLook, around: Circumstances) -> Decided:
 
 def _move(show: "Show", command: MoveLook, around: Circumstances) -> Decided:
     look = show.the_look(command.look)
-    must_be_as_seen(look.rev, around, f"Look {look.number}")
     guards = _may_change_lineup(show, around)
     must_be_to_go(look)
     order = placed(show, look.id, command.after)
@@ -175,7 +165,6 @@ def _move(show: "Show", command: MoveLook, around: Circumstances) -> Decided:
 
 def _swap(show: "Show", command: SwapLooks, around: Circumstances) -> Decided:
     look, other = show.the_look(command.look), show.the_look(command.other)
-    must_be_as_seen(look.rev, around, f"Look {look.number}")
     guards = _may_change_lineup(show, around)
     if look.id == other.id:
         raise Refused(Why.INVALID_TRANSITION, "A look can't be swapped with itself.")
@@ -192,7 +181,6 @@ def _swap(show: "Show", command: SwapLooks, around: Circumstances) -> Decided:
 
 def _cut(show: "Show", command: CutLook, around: Circumstances) -> Decided:
     look = show.the_look(command.look)
-    must_be_as_seen(look.rev, around, f"Look {look.number}")
     guards = _may_change_lineup(show, around)
     if look.status is Stage.SKIPPED:
         lost = lose_anchors(show, look, around, made=0)
@@ -208,7 +196,6 @@ def _cut(show: "Show", command: CutLook, around: Circumstances) -> Decided:
 
 def _assign(show: "Show", command: AssignModel, around: Circumstances) -> Decided:
     look, model = show.the_look(command.look), show.the_model(command.model)
-    must_be_as_seen(look.rev, around, f"Look {look.number}")
     frozen = _may_change_lineup(show, around)
     must_be_to_go(look)
     assigned = LookAssigned(look=look.id, model=model.id)
@@ -257,8 +244,7 @@ def _with(show: "Show", event: LineupEvent, around: Circumstances) -> "Show":
     return evolve_lineup(show, event, Stamp(seq=show.seq, at_ms=around.now_ms, by=around.by))
 
 
-def _edit_show(show: "Show", command: EditShow, around: Circumstances) -> Decided:
-    must_be_as_seen(show.rev, around, "The show")
+def _edit_show(command: EditShow) -> Decided:
     event = ShowEdited(
         title=command.title,
         starts_at=command.starts_at,

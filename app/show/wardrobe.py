@@ -28,7 +28,6 @@ from app.show.item import (
 )
 from app.show.look import Stage
 from app.show.repair import Help, HelpFinished, HelpKind, HelpRequested
-from app.show.replan import must_be_as_seen
 from app.show.words import (
     Circumstances,
     Decided,
@@ -62,7 +61,7 @@ def decide_item(show: "Show", command: ItemCommand, around: Circumstances) -> De
         case AddItem():
             return _add(show, command)
         case EditItem():
-            return _edit(show, command, around)
+            return _edit(show, command)
         case MarkItem():
             return _mark(show, command, around)
         case SubstituteItem():
@@ -109,9 +108,8 @@ def _add(show: "Show", command: AddItem) -> Decided:
     return Decided(events=(ItemAdded(item=item),))
 
 
-def _edit(show: "Show", command: EditItem, around: Circumstances) -> Decided:
+def _edit(show: "Show", command: EditItem) -> Decided:
     item = the_item(show, command.item)
-    must_be_as_seen(item.rev, around, f"The {item.name}")
     for look in command.shared_by or ():
         show.the_look(look)
     edited = ItemEdited(
@@ -180,7 +178,6 @@ def _searches(show: "Show", item: Item) -> list[Help]:
 
 def _substitute(show: "Show", command: SubstituteItem, around: Circumstances) -> Decided:
     item = the_item(show, command.item)
-    must_be_as_seen(item.rev, around, f"The {item.name}")
     if item.status is ItemStage.REPLACED:
         raise Refused(Why.INVALID_TRANSITION, f"Replaced already: the {item.name}.")
     other = Item(

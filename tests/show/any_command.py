@@ -221,10 +221,17 @@ def _edit_show(p: Picker) -> Command:
 
 def _choose(p: Picker) -> Command:
     waiting = [one.id for one in p.show.decisions.values() if one.chosen is None]
-    card = p.show.decisions.get(DecisionId(p.id(p.show.decisions, waiting)))
+    card = p.show.decisions.get(DecisionId(p.id(p.show.decisions, p.one((waiting, ())))))
     if card is None:
         return ChooseOption(decision=DecisionId("nobody"), option="manual")
     return ChooseOption(decision=card.id, option=p.one([o.id for o in card.options] + ["no"]))
+
+
+def _hand_over(p: Picker) -> Command:
+    item = p.item()
+    piece = p.show.items.get(item)
+    sharing = (piece.look, *piece.shared_by) if piece else ()
+    return HandOver(item=item, look=LookId(p.id(p.show.looks, sharing)))
 
 
 def _undo(p: Picker) -> Command:
@@ -297,7 +304,7 @@ MAKERS: Final[Mapping[type, Callable[[Picker], Command]]] = {
     EditItem: lambda p: EditItem(item=p.item(), required=p.maybe(p.flag()), size=p.maybe("38")),
     MarkItem: lambda p: MarkItem(item=p.item(), status=p.one(tuple(ItemStage))),
     SubstituteItem: lambda p: SubstituteItem(item=p.item(), name="another"),
-    HandOver: lambda p: HandOver(item=p.item(), look=p.look()),
+    HandOver: _hand_over,
     SignOut: lambda p: SignOut(item=p.item(), model=p.maybe(p.model())),
     SignIn: lambda p: SignIn(item=p.item(out=True)),
     RequestHelp: lambda p: RequestHelp(
@@ -310,7 +317,7 @@ MAKERS: Final[Mapping[type, Callable[[Picker], Command]]] = {
     EditCue: lambda p: EditCue(cue=p.cue(), anchor=p.maybe(p.anchor()), auto=p.maybe(p.flag())),
     CallStandby: lambda p: CallStandby(cue=p.cue()),
     ConfirmStandby: lambda p: ConfirmStandby(cue=p.cue()),
-    GoCue: lambda p: GoCue(cue=p.cue(CueStage.ARMED, CueStage.STANDBY)),
+    GoCue: lambda p: GoCue(cue=p.cue(*p.one(((), (CueStage.ARMED, CueStage.STANDBY))))),
     ConfirmFired: lambda p: ConfirmFired(cue=p.cue(CueStage.GO_SENT)),
     FailCue: lambda p: FailCue(cue=p.cue()),
     SkipCue: lambda p: SkipCue(cue=p.cue()),

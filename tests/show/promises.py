@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from app.show.cast import MarkService
 from app.show.change_window import grade
 from app.show.cue import CueFailed, CueFired, CueGone, CueSkipped
 from app.show.cue_times import WAITING
@@ -30,6 +31,7 @@ from app.show.look import (
 from app.show.message import MessageSent
 from app.show.phase import RunBegan, ShowStarted, StopLifted
 from app.show.repair import HelpRequested
+from app.show.seat import MarkSeat
 from app.show.show import Command, Event
 from app.show.state import Show
 from app.show.wardrobe import holder_of
@@ -188,14 +190,24 @@ def _phases_follow_the_diagram(before: Show, after: Show, events: tuple[Event, .
 def _older_marks_change_nothing(
     before: Show, after: Show, command: Command, around: Circumstances
 ) -> None:
-    if isinstance(command, MarkLook):
-        look = before.looks[command.look]
-        if look.marked_at is not None and around.seen_at < look.marked_at:
-            assert after.looks == before.looks
-    if isinstance(command, MarkItem | HandOver):
-        item = before.items[command.item]
-        if item.marked_at is not None and around.seen_at < item.marked_at:
-            assert after.items == before.items
+    seen_at, collection = _last_seen(before, command)
+    if seen_at is not None and around.seen_at < seen_at:
+        assert getattr(after, collection) == getattr(before, collection)
+
+
+def _last_seen(show: Show, command: Command) -> tuple[Instant | None, str]:
+    """Return when what the command marks was last seen, and where it is kept."""
+    match command:
+        case MarkLook():
+            return show.looks[command.look].marked_at, "looks"
+        case MarkItem() | HandOver():
+            return show.items[command.item].marked_at, "items"
+        case MarkSeat():
+            return show.seats[command.seat].marked_at, "seats"
+        case MarkService():
+            return show.models[command.model].services_at.get(command.service), "models"
+        case _:
+            return None, ""
 
 
 def _revisions_grow_with_changes(before: Show, after: Show) -> None:

@@ -261,6 +261,17 @@ class AnyEvening(RuleBasedStateMachine):
         for kind in kinds:
             self._anything(data, kind)
 
+    @precondition(lambda self: self.evening.show.live and self.evening.show.run.exits)
+    @rule(ms=st.sampled_from((0, 699, 700, 20_000)))
+    def somebody_presses_the_same_go_again(self, ms: int) -> None:
+        evening = self.evening
+        evening.wait(ms)
+        following = evening.show.next_look()
+        assert evening.show.run is not None
+        again = Go(look=evening.show.run.exits[-1].look)
+        expect = Expect(next=following.id if following else again.look)
+        evening.attempt(again, override=REASON, expect=expect)
+
     @precondition(lambda self: self.evening.show.live)
     @rule(tries=st.lists(st.tuples(st.sampled_from((STARTER, CALLER)), st.booleans())))
     def exits_are_held_and_people_press_go(self, tries: list[tuple[Actor, bool]]) -> None:

@@ -271,6 +271,16 @@ def test_a_seat_that_has_changed_meanwhile_is_not_released(house: Evening) -> No
     assert refused.why is Why.STALE
 
 
+@rule("G4")
+def test_a_seat_is_given_by_who_saw_it_as_it_is(house: Evening) -> None:
+    house.do(MarkSeat(seat=A2, status=SeatStage.FREE), USHER)
+    stale = house.refusal(SeatGuest(guest=G2, seat=A2), FRONT, expect=Expect(rev=1))
+    house.do(SeatGuest(guest=G2, seat=A2), FRONT, expect=Expect(rev=2))
+
+    assert stale.why is Why.STALE
+    assert seat(house, A2) == (SeatStage.ASSIGNED, G2)
+
+
 @pytest.mark.parametrize(
     "command",
     [
