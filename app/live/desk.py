@@ -186,7 +186,8 @@ class Desk:
         """Keep the state, so that the next start need not read the whole log."""
         show = self.moment.show
         self._checkpoint_seq = show.seq
-        await self._log.save_checkpoint(self.show_id, self.epoch, show.seq, show_to_json(show))
+        epoch, state = self.epoch, await asyncio.to_thread(show_to_json, show)
+        await self._log.save_checkpoint(self.show_id, epoch, show.seq, state)
 
     @property
     def checkpoint_due(self) -> bool:

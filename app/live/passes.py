@@ -27,6 +27,7 @@ from app.show.crew import AddPass, RevokePass
 from app.show.words import NAME, Actor, Instant, PassId, Refused, Role, Scope, Why
 from app.storage.event_log import Clash, Side
 from app.storage.keyring import Key, Keyring
+from app.wire.adapters import Malformed
 from app.wire.commands import body_fingerprint, command_json
 from app.wire.personal import take_aside
 
@@ -85,7 +86,9 @@ class Passes:
         self._codes: dict[tuple[str, PassId], str] = {}
 
     async def make(self, desk: Desk, wanted: Wanted, by: Visitor) -> Made:
-        """Add a pass to the show. Raises Refused."""
+        """Add a pass to the show. Raises Refused; Malformed for a label that is none."""
+        if not wanted.label.strip():
+            raise Malformed("label: Say whose pass it is.")
         if wanted.role in NEVER_GIVEN:
             raise Refused(Why.MALFORMED, "No pass has that role.")
         if wanted.role is Role.PRODUCER and by.role not in MAY_MAKE_PRODUCERS:

@@ -51,7 +51,9 @@ class Venue:
         """Make a show from its plan, which becomes its first entry. Raises Refused; Unavailable."""
         self._must_be_open()
         event_log, now_ms = self._tools.event_log, self._tools.clock.now_ms()
-        decide(Show(), asked.command, Circumstances(by=by, now_ms=now_ms, seen_at=now_ms))
+        around = Circumstances(by=by, now_ms=now_ms, seen_at=now_ms)
+        # In a thread: a large plan takes its time, and elsewhere a show is on.
+        await asyncio.to_thread(decide, Show(), asked.command, around)
         show_id = new_show_id()
         head = await event_log.create_show(show_id, title, now_ms)
         salt = await event_log.salt(show_id)

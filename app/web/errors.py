@@ -6,12 +6,14 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.show.words import Refused, Why
 from app.storage.event_log import CorruptLog, NoSuchShow, Unavailable
 from app.web.problems import Problem, answer, answer_refusal, malformed, not_found
+from app.wire.adapters import Malformed
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +41,7 @@ def answer_errors(app: FastAPI) -> None:
         Unavailable: _unavailable,
         CorruptLog: _corrupt,
         NoSuchShow: _no_such_show,
+        Malformed: _malformed,
     }
     for kind, said in kinds.items():
         app.add_exception_handler(kind, said)
@@ -63,11 +66,17 @@ class CatchesFaults:
 
         try:
             await self._app(scope, receive, watched)
+        except ClientDisconnect:
+            return  # nobody is there to be answered, and nothing is broken
         except Exception:
             log.exception("route fell", method=scope["method"])
             if begun:
                 raise
             await answer(_FAULT)(scope, receive, send)
+
+
+def _malformed(_request: Request, found: Malformed) -> Response:
+    return answer(malformed(str(found)))
 
 
 def _as_it_is(_request: Request, found: Problem) -> Response:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -14,9 +15,11 @@ from app.web.address import host_of, is_number, own_names
 from app.web.problems import Problem, answer
 
 BODY_BYTES_MAX: Final = 64 * 1024  # a command has 3 KB at most
-# Where more may come: a plan with its pictures, a sheet, a command that brings a picture.
+# Where more may come, from who brings a token: a plan with its pictures, a sheet, a command that brings a picture.
 _PLAN_BYTES_MAX: Final = 8 * 1024 * 1024
 _COMMAND_BYTES_MAX: Final = 768 * 1024
+LARGE_BYTES: Final = 1024 * 1024
+LARGE_AT_ONCE: Final = 4  # 32 MB of plans in memory, and as much again while they are read
 _BODY_S_MAX: Final = 30.0  # 8 MB over a slow phone take about 20
 _HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -67,6 +70,7 @@ class Guard:
     def __init__(self, app: ASGIApp, names: Names) -> None:
         self._app = app
         self._names = names
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -78,12 +82,14 @@ class Guard:
         if refusal is not None:
             await answer(refusal)(scope, receive, with_ours)
             return
-        try:
-            whole = await _body(receive, _bytes_max(scope), headers)
-        except Problem as too_large:
-            await answer(too_large)(scope, receive, with_ours)
-            return
-        await self._app(scope, whole, with_ours)
+        async with AsyncExitStack() as held:
+            try:
+                body = _Body(receive, _bytes_max(scope, headers), self._large, held)
+                whole = await body.whole(headers)
+            except Problem as too_large:
+                await answer(too_large)(scope, receive, with_ours)
+                return
+            await self._app(scope, whole, with_ours)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Problem | None:
         authority = headers.get("host", "")
@@ -101,39 +107,69 @@ class Guard:
         return None
 
 
-def _bytes_max(scope: Scope) -> int:
+def _bytes_max(scope: Scope, headers: Headers) -> int:
+    if not _says_who(headers):
+        return BODY_BYTES_MAX
     path: str = scope["path"]
     if path == "/api/v1/shows" or path.startswith("/api/v1/imports"):
         return _PLAN_BYTES_MAX
     return _COMMAND_BYTES_MAX if path.endswith("/commands") else BODY_BYTES_MAX
 
 
-async def _body(receive: Receive, bytes_max: int, headers: Headers) -> Receive:
-    """Read the whole body, and return what gives it out. Raises a Problem over the limit."""
-    too_large = Problem(413, Why.TOO_LARGE, f"At most {bytes_max // 1024} KB are taken here.")
-    said = headers.get("content-length", "0")
-    if said.isdigit() and int(said) > bytes_max:
-        raise too_large
-    if said == "0" and "transfer-encoding" not in headers:
-        return receive
-    parts: list[bytes] = []
-    size = 0
-    try:
-        async with asyncio.timeout(_BODY_S_MAX):
-            while True:
-                message = await receive()
-                if message["type"] != "http.request":
-                    return _giving(message, receive)
-                parts.append(message.get("body", b""))
-                size += len(parts[-1])
-                if size > bytes_max:
-                    raise too_large
-                if not message.get("more_body", False):
-                    break
-    except TimeoutError as slow:
-        raise Problem(408, Why.MALFORMED, "The request came too slowly.") from slow
-    body = {"type": "http.request", "body": b"".join(parts), "more_body": False}
-    return _giving(body, receive)
+def _says_who(headers: Headers) -> bool:
+    """Tell whether somebody brings a token; whether it is a good one, the route finds out."""
+    bearer = headers.get("authorization", "").lower().startswith("bearer ")
+    return bearer or "standby_" in headers.get("cookie", "")
+
+
+class _Body:
+    """A body on its way in. A large one has its place among few until it is answered."""
+
+    def __init__(
+        self, receive: Receive, bytes_max: int, large: asyncio.Semaphore, held: AsyncExitStack
+    ) -> None:
+        self._receive = receive
+        self._bytes_max = bytes_max
+        self._large = large
+        self._held = held
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._has_place = False
+
+    async def whole(self, headers: Headers) -> Receive:
+        """Read all of it, and return what gives it out. Raises a Problem over the limit."""
+        said = headers.get("content-length", "0")
+        if said.isdigit() and int(said) > self._bytes_max:
+            raise self._too_large
+        if said == "0" and "transfer-encoding" not in headers:
+            return self._receive
+        try:
+            async with asyncio.timeout(_BODY_S_MAX):
+                last = await self._read()
+        except TimeoutError as slow:
+            raise Problem(408, Why.MALFORMED, "The request came too slowly.") from slow
+        return _giving(last, self._receive)
+
+    @property
+    def _too_large(self) -> Problem:
+        said = f"At most {self._bytes_max // 1024} KB are taken here."
+        return Problem(413, Why.TOO_LARGE, said)
+
+    async def _read(self) -> Message:
+        while True:
+            message = await self._receive()
+            if message["type"] != "http.request":
+                return message
+            self._parts.append(message.get("body", b""))
+            self._size += len(self._parts[-1])
+            if self._size > self._bytes_max:
+                raise self._too_large
+            if self._size > LARGE_BYTES and not self._has_place:
+                await self._held.enter_async_context(self._large)
+                self._has_place = True
+            if not message.get("more_body", False):
+                body = b"".join(self._parts)
+                return {"type": "http.request", "body": body, "more_body": False}
 
 
 def _giving(first: Message, then: Receive) -> Receive:

@@ -28,6 +28,7 @@ class Pages:
         self._folder = folder
         self._built_ns = 0
         self._pages: dict[str, Page] = {}
+        self.page("")  # now, and not while somebody waits
 
     def page(self, path: str) -> Page | None:
         """Return a file by its path; nothing outside the folder can be named."""

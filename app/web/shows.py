@@ -35,7 +35,8 @@ async def create(request: Request, owner: TheOwner, doors: TheDoors) -> dict[str
     if wait_ms > 0:
         raise too_many(wait_ms)
     doors.limits.shows_of_all.count(_ALL, now_s)
-    asked = await with_pictures_redrawn(read_plan(await read_object(request), new_ref))
+    plan = await asyncio.to_thread(read_plan, await read_object(request), new_ref)
+    asked = await with_pictures_redrawn(plan)
     assert isinstance(asked.command, LoadPlan)
     title = asked.command.plan.title
     desk = await doors.house.venue.create(asked, title, owner.actor)

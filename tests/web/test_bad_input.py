@@ -206,3 +206,44 @@ def test_a_forged_forwarding_header_is_not_believed(own: Served) -> None:
         ]
 
     assert tried[-1] == 429
+
+
+@pytest.mark.parametrize("label", ["", " ", " \t "])
+def test_a_pass_has_somebodys_name_on_it(owner: httpx.Client, show: str, label: str) -> None:
+    answer = owner.post(f"/shows/{show}/passes", json={"role": "dresser", "label": label})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+
+
+def test_a_label_that_is_no_label_is_said_to_be(owner: httpx.Client, show: str) -> None:
+    answer = owner.post(f"/shows/{show}/passes", json={"role": "dresser", "label": "x" * 600})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+    assert "label" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x+json", "application/problem+json"])
+@pytest.mark.parametrize("path", ["/join", "/login", "/shows/{show}/passes"])
+def test_a_body_by_any_other_name_is_not_taken(
+    owner: httpx.Client, show: str, path: str, kind: str
+) -> None:
+    answer = owner.post(
+        path.format(show=show), content=b'{"code":"ABCDEFGH"}', headers={"Content-Type": kind}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (415, "malformed")
+
+
+@pytest.mark.parametrize("path", ["/shows", "/shows/{show}/commands"])
+def test_a_large_body_from_nobody_is_not_read(served: Served, show: str, path: str) -> None:
+    with served.api(None) as nobody:
+        answer = nobody.post(path.format(show=show), content=b"x" * (64 * 1024 + 1), headers=JSON)
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+def test_a_large_plan_is_taken_from_the_owner(owner: httpx.Client) -> None:
+    made = owner.post("/shows", json=a_plan(looks=400, models=40))
+
+    assert made.status_code == 201
+    assert len(made.request.content) > 32 * 1024
