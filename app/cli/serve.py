@@ -20,6 +20,7 @@ def serve(host: Host = None, port: Port = None, database_url: Database = None) -
     # Imported here, so that `--help` need not wait for the whole house.
     from app.main import Settings  # noqa: PLC0415
     from app.main import serve as open_doors  # noqa: PLC0415
+    from app.storage.event_log import CannotOpen  # noqa: PLC0415
     from app.storage.single_server import AlreadyServed  # noqa: PLC0415
 
     asked = {"host": host, "port": port, "database_url": database_url}
@@ -29,6 +30,6 @@ def serve(host: Host = None, port: Port = None, database_url: Database = None) -
         raise typer.BadParameter(str(wrong)) from None
     try:
         open_doors(settings)
-    except AlreadyServed as other:
-        typer.echo(str(other), err=True)
+    except (AlreadyServed, CannotOpen) as why:
+        typer.echo(str(why), err=True)
         raise typer.Exit(2) from None

@@ -15,7 +15,7 @@ from app.live.opening import open_show
 from app.show.bundle import LoadPlan
 from app.show.forecast import forecast
 from app.show.words import OWNER, Ref, Refused, Role
-from app.storage.event_log import EventLog, NoSuchShow
+from app.storage.event_log import CannotOpen, EventLog, NoSuchShow
 from app.storage.single_server import AlreadyServed
 from app.views.see import Moment, see
 from app.web.pictures import packed
@@ -156,6 +156,8 @@ class Shelved:
         except AlreadyServed as server:
             hint = "Name the server with --url, and its token in STANDBY_ADMIN_TOKEN."
             raise NotDone(f"{server}\n{hint}") from None
+        except CannotOpen as why:
+            raise NotDone(str(why)) from None
         except NoSuchShow as unknown:
             raise NotDone(f"There is no show {unknown}.") from None
         except (Refused, Problem) as refused:

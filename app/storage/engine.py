@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 from sqlalchemy import ClauseElement, Connection, Engine, Executable, Row, Select, event
 from sqlalchemy import create_engine as _create_engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from app.storage.single_server import ServerLock
@@ -289,7 +289,11 @@ class _Postgres(Database):
 
 def open_database(url: str) -> Database:
     """Open `url`; a SQLite file is made if it is not there, and locked against a second server."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # Without the address, which may have a password in it.
+        raise ValueError("This names no database: say sqlite:///FILE or postgresql://...") from None
     match parsed.get_backend_name():
         case "sqlite":
             return _Sqlite(parsed)

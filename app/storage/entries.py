@@ -101,6 +101,10 @@ class Unavailable(Exception):
         super().__init__(reason)
 
 
+class CannotOpen(RuntimeError):
+    """The database can't be opened; the sentence says why, and what to do."""
+
+
 class CorruptLog(Exception):
     """What was read is not what was written. Names the show and the first such entry."""
 

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.storage import checkpoint
 from app.storage.chain import first_sum
 from app.storage.engine import Database, Link, open_database
 from app.storage.entries import (
     Append,
+    CannotOpen,
     Checkpoint,
     Clash,
     CorruptLog,
@@ -36,6 +38,7 @@ from app.storage.tables import settings, shows
 from app.storage.writer import Writer
 
 __all__ = [
+    "CannotOpen",
     "Checkpoint",
     "Clash",
     "CorruptLog",
@@ -72,16 +75,20 @@ class EventLog:
     def open(cls, url: str) -> "EventLog":
         """Open sqlite:///FILE or postgresql://..., and bring its tables up to date. Blocks.
 
-        Raises AlreadyServed when another server has the SQLite file, and RuntimeError when SQLite
-        is too old.
+        Raises AlreadyServed when another server has the SQLite file, and CannotOpen for all else
+        that is wrong with the address, the folder, the database or SQLite itself.
         """
-        database = open_database(url)
         try:
-            migrate(database)
-        except BaseException:
-            database.close()
-            raise
-        return cls(database)
+            return cls(_opened(url))
+        except (ValueError, RuntimeError) as why:
+            raise CannotOpen(str(why)) from why
+        except OSError as why:
+            raise CannotOpen(
+                f"The database can't be opened: {why.strerror}: {why.filename}"
+            ) from why
+        except SQLAlchemyError as why:
+            said = str(getattr(why, "orig", None) or why).strip().partition("\n")[0]
+            raise CannotOpen(f"The database can't be opened: {said}") from why
 
     async def create_show(self, show_id: str, title: str, created_at_ms: int) -> Head:
         """Begin a log with its own epoch and salt. Raises Clash (on "show") if the id is taken."""
@@ -200,6 +207,16 @@ class EventLog:
         self.writer.close()
         self.reader.close()
         self._database.close()
+
+
+def _opened(url: str) -> Database:
+    database = open_database(url)
+    try:
+        migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _touch(link: Link) -> None:

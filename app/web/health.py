@@ -25,12 +25,14 @@ async def time(doors: TheDoors) -> dict[str, int]:
     return {"now_at": doors.house.clock.now_ms()}
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", tags=["health"])
 async def healthz() -> dict[str, str]:
     """The process answers."""
     return {"status": "alive"}
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get(
     "/readyz", tags=["health"], responses={503: {"description": "The log can't be written"}}
 )
@@ -44,12 +46,14 @@ async def readyz(doors: TheDoors) -> Response:
     return Response(b'{"status":"ready"}', media_type="application/json")
 
 
+@router.head("/version", include_in_schema=False)
 @router.get("/version", tags=["health"])
 async def version(doors: TheDoors) -> dict[str, str | int]:
     """Which build this is. `screens` changes when the pages do: then an open one should reload."""
     return {"version": __version__, "protocol": 1, "screens": doors.pages.build}
 
 
+@router.head("/metrics", include_in_schema=False)
 @router.get("/metrics", tags=["health"])
 async def metrics(doors: TheDoors) -> Response:
     """What was counted, for Prometheus."""

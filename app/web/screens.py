@@ -3,8 +3,10 @@
 from typing import Final
 
 from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.web.conditional import has_it, takes_gzip
 from app.web.identity import TheDoors
 from app.web.problems import not_found
 
@@ -15,11 +17,12 @@ _NOT_BUILT: Final = "The screens are not built. Run `make demo`, or `npm run bui
 router = APIRouter(include_in_schema=False)
 
 
+@router.head("/{path:path}")
 @router.get("/{path:path}")
 async def screen(path: str, request: Request, doors: TheDoors) -> Response:
     """A file of the bundle; for any other address the page itself, which knows what to show."""
     if path.startswith("api/"):
-        raise not_found()
+        raise HTTPException(405) if request.method == "HEAD" else not_found()
     named = doors.pages.page(path) if path else None
     page = named or doors.pages.page("index.html")
     if page is None:
@@ -28,9 +31,9 @@ async def screen(path: str, request: Request, doors: TheDoors) -> Response:
         raise not_found()  # a file that was here before the last build, not a screen
     kept = _FOR_EVER if path.startswith("assets/") else _ASK_FIRST
     headers = {"cache-control": kept, "etag": page.etag, "vary": "accept-encoding"}
-    if request.headers.get("if-none-match") == page.etag:
+    if has_it(request.headers.get("if-none-match"), page.etag):
         return Response(status_code=304, headers=headers)
-    if page.gzipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
+    if page.gzipped is not None and takes_gzip(request.headers.get("accept-encoding")):
         headers["content-encoding"] = "gzip"
         return Response(page.gzipped, headers=headers, media_type=page.kind)
     return Response(page.body, headers=headers, media_type=page.kind)

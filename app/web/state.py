@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.live.snapshot import Snapshot
 from app.live.watchers import seen_as
 from app.show.words import Role
+from app.web.conditional import has_it, takes_gzip
 from app.web.identity import Guest, TheDoors, let_in
 from app.web.problems import malformed
 
@@ -50,9 +51,9 @@ def _answer(snapshot: Snapshot, request: Request) -> Response:
         "cache-control": "private, no-cache",
         "vary": "accept-encoding, authorization, cookie",
     }
-    if request.headers.get("if-none-match") == snapshot.etag:
+    if has_it(request.headers.get("if-none-match"), snapshot.etag):
         return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if takes_gzip(request.headers.get("accept-encoding")):
         headers["content-encoding"] = "gzip"
         return Response(snapshot.gzipped, headers=headers, media_type="application/json")
     return Response(snapshot.body, headers=headers, media_type="application/json")

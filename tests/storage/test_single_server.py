@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.event_log import EventLog
+from app.storage.event_log import CannotOpen, EventLog
 from app.storage.single_server import AlreadyServed
 from tests.storage.makers import opened
 
@@ -93,7 +93,24 @@ def test_nobody_else_on_the_laptop_can_read_the_file(url: str, sqlite_file: Path
     assert shared == []
 
 
-@pytest.mark.parametrize("other", ["sqlite://", "sqlite:///:memory:", "mysql://host/standby"])
-def test_a_database_that_can_not_keep_a_log_is_refused(other: str) -> None:
-    with pytest.raises(ValueError, match=r"needs a file|not in mysql"):
-        EventLog.open(other)
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ("sqlite://", "needs a file"),
+        ("sqlite:///:memory:", "needs a file"),
+        ("mysql://host/standby", "not in mysql"),
+        ("a drawer", "names no database"),
+        ("postgresql://me:secret@host:port/standby", "names no database"),
+        ("sqlite:///{folder}/none/standby.db", "No such file or directory"),
+        ("sqlite:///{folder}/picture.db", "not a database"),
+    ],
+)
+def test_a_database_that_can_not_keep_a_log_is_refused_in_a_sentence(
+    tmp_path: Path, other: str, why: str
+) -> None:
+    (tmp_path / "picture.db").write_bytes(b"a picture, and no database at all " * 100)
+
+    with pytest.raises(CannotOpen, match=why) as refused:
+        EventLog.open(other.format(folder=tmp_path))
+
+    assert "secret" not in str(refused.value)

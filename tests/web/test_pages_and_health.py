@@ -104,3 +104,20 @@ def test_the_api_describes_itself(served: Served) -> None:
 
     assert "/api/v1/shows/{show}/commands" in paths
     assert "/api/v1/join" in paths
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/version", "/", "/show/s1/caller"])
+def test_who_asks_for_the_head_alone_gets_that_of_the_answer(served: Served, path: str) -> None:
+    head, whole = httpx.head(served.url + path), httpx.get(served.url + path)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == whole.headers["content-length"]
+    assert head.headers["content-type"] == whole.headers["content-type"]
+
+
+@pytest.mark.parametrize("wanted", ["gzip", "gzip;q=0", "identity"])
+def test_what_keeps_pages_is_told_that_they_come_in_two_ways(served: Served, wanted: str) -> None:
+    answer = httpx.get(served.url, headers={"Accept-Encoding": wanted})
+
+    assert answer.headers["vary"] == "accept-encoding"
+    assert ("content-encoding" in answer.headers) == (wanted == "gzip")
