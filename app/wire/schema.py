@@ -25,7 +25,7 @@ from app.views.allow import ALLOWED, COLLECTIONS, PARTS
 from app.views.counts import HouseCounts
 from app.wire import messages
 from app.wire.names import COMMANDS, EVENTS, NEVER_ASKED, type_name
-from app.wire.outward import outward_shape
+from app.wire.outward import ids_of, outward_shape
 from app.wire.shapes import Schema, Shapes, dataclass_shape, may_be_none
 
 SEEN_AS: Final[dict[str, type]] = {
@@ -124,8 +124,9 @@ def _define_commands(shapes: Shapes) -> None:
 
 def _define_events(shapes: Shapes) -> None:
     for kind in EVENTS.values():
-        _, optional = dataclass_shape(kind)
-        _define_typed(shapes, kind, outward_shape(kind), optional)
+        told, (_, optional) = outward_shape(kind), dataclass_shape(kind)
+        # Not every role that hears of an event sees all that it tells.
+        _define_typed(shapes, kind, told, optional | (told.keys() - ids_of(kind)))
     shapes.define("EventOut", lambda: _any_of(kind.__name__ for kind in EVENTS.values()))
 
 

@@ -1923,7 +1923,7 @@ export interface ActorOut {
  */
 export interface Acknowledged {
   message: string;
-  seen_at: number;
+  seen_at?: number;
   type: "acknowledged";
 }
 /**
@@ -1998,7 +1998,7 @@ export interface CueGone {
  * via the `definition` "CueReanchored".
  */
 export interface CueReanchored {
-  anchor: Anchor;
+  anchor?: Anchor;
   cue: string;
   type: "cue_reanchored";
 }
@@ -2061,7 +2061,7 @@ export interface GuestAdded {
  */
 export interface GuestCheckedIn {
   guest: string;
-  seen_at: number;
+  seen_at?: number;
   type: "guest_checked_in";
 }
 /**
@@ -2080,7 +2080,7 @@ export interface GuestSeated {
 export interface HelpAccepted {
   help: string;
   ready_at?: number;
-  seen_at: number;
+  seen_at?: number;
   type: "help_accepted";
 }
 /**
@@ -2089,7 +2089,7 @@ export interface HelpAccepted {
  */
 export interface HelpDeclined {
   help: string;
-  seen_at: number;
+  seen_at?: number;
   type: "help_declined";
 }
 /**
@@ -2098,7 +2098,7 @@ export interface HelpDeclined {
  */
 export interface HelpFinished {
   help: string;
-  seen_at: number;
+  seen_at?: number;
   type: "help_finished";
 }
 /**
@@ -2107,7 +2107,7 @@ export interface HelpFinished {
  */
 export interface HelpMarkSuperseded {
   help: string;
-  seen_at: number;
+  seen_at?: number;
   type: "help_mark_superseded";
 }
 /**
@@ -2137,7 +2137,7 @@ export interface HoldOverdue {
  * via the `definition` "HoldReleased".
  */
 export interface HoldReleased {
-  scope: HoldScope;
+  scope?: HoldScope;
   type: "hold_released";
 }
 /**
@@ -2174,7 +2174,7 @@ export interface ItemEdited {
 export interface ItemHandedOver {
   item: string;
   look: string;
-  seen_at: number;
+  seen_at?: number;
   type: "item_handed_over";
 }
 /**
@@ -2183,8 +2183,8 @@ export interface ItemHandedOver {
  */
 export interface ItemMarkSuperseded {
   item: string;
-  seen_at: number;
-  status: ItemStage;
+  seen_at?: number;
+  status?: ItemStage;
   type: "item_mark_superseded";
 }
 /**
@@ -2193,8 +2193,8 @@ export interface ItemMarkSuperseded {
  */
 export interface ItemMarked {
   item: string;
-  seen_at: number;
-  status: ItemStage;
+  seen_at?: number;
+  status?: ItemStage;
   type: "item_marked";
 }
 /**
@@ -2235,7 +2235,7 @@ export interface LinedUp {
  * via the `definition` "LineupFrozen".
  */
 export interface LineupFrozen {
-  frozen: boolean;
+  frozen?: boolean;
   type: "lineup_frozen";
 }
 /**
@@ -2243,7 +2243,7 @@ export interface LineupFrozen {
  * via the `definition` "LineupPublished".
  */
 export interface LineupPublished {
-  revision: number;
+  revision?: number;
   type: "lineup_published";
 }
 /**
@@ -2270,7 +2270,7 @@ export interface LookAssigned {
  */
 export interface LookAtLine {
   look: string;
-  seen_at: number;
+  seen_at?: number;
   type: "look_at_line";
 }
 /**
@@ -2279,7 +2279,7 @@ export interface LookAtLine {
  */
 export interface LookChecked {
   look: string;
-  seen_at: number;
+  seen_at?: number;
   type: "look_checked";
 }
 /**
@@ -2296,7 +2296,7 @@ export interface LookCut {
  */
 export interface LookDone {
   look: string;
-  seen_at: number;
+  seen_at?: number;
   type: "look_done";
 }
 /**
@@ -2305,7 +2305,7 @@ export interface LookDone {
  */
 export interface LookDressed {
   look: string;
-  seen_at: number;
+  seen_at?: number;
   type: "look_dressed";
 }
 /**
@@ -2314,7 +2314,7 @@ export interface LookDressed {
  */
 export interface LookDressing {
   look: string;
-  seen_at: number;
+  seen_at?: number;
   type: "look_dressing";
 }
 /**
@@ -2363,7 +2363,7 @@ export interface LookReinserted {
 export interface LookReturned {
   assumed?: boolean;
   look: string;
-  seen_at: number;
+  seen_at?: number;
   type: "look_returned";
 }
 /**
@@ -2398,8 +2398,8 @@ export interface LooksSwapped {
  */
 export interface MarkSuperseded {
   look: string;
-  seen_at: number;
-  status: string;
+  seen_at?: number;
+  status?: string;
   type: "mark_superseded";
 }
 /**
@@ -2424,7 +2424,7 @@ export interface ModelAdded {
  */
 export interface ModelArrived {
   model: string;
-  seen_at: number;
+  seen_at?: number;
   type: "model_arrived";
 }
 /**
@@ -2449,9 +2449,9 @@ export interface ModelEdited {
  * via the `definition` "ModelEnRoute".
  */
 export interface ModelEnRoute {
-  eta_at: number;
+  eta_at?: number;
   model: string;
-  seen_at: number;
+  seen_at?: number;
   type: "model_en_route";
 }
 /**
@@ -2460,7 +2460,7 @@ export interface ModelEnRoute {
  */
 export interface ModelNoShow {
   model: string;
-  seen_at: number;
+  seen_at?: number;
   type: "model_no_show";
 }
 /**
@@ -2477,7 +2477,7 @@ export interface ModelReleased {
  */
 export interface ModelUnavailable {
   model: string;
-  seen_at: number;
+  seen_at?: number;
   type: "model_unavailable";
 }
 /**
@@ -2485,7 +2485,7 @@ export interface ModelUnavailable {
  * via the `definition` "ObservationLate".
  */
 export interface ObservationLate {
-  seen_at: number;
+  seen_at?: number;
   type: "observation_late";
 }
 /**
@@ -2494,7 +2494,7 @@ export interface ObservationLate {
  */
 export interface OptionChosen {
   decision: string;
-  option: string;
+  option?: string;
   type: "option_chosen";
 }
 /**
@@ -2534,8 +2534,8 @@ export interface PlanLoaded {
  */
 export interface ReleaseSet {
   department?: Department;
-  light: Light;
-  party: Party;
+  light?: Light;
+  party?: Party;
   type: "release_set";
 }
 /**
@@ -2543,8 +2543,8 @@ export interface ReleaseSet {
  * via the `definition` "RunBegan".
  */
 export interface RunBegan {
-  kind: RunKind;
-  run: string;
+  kind?: RunKind;
+  run?: string;
   type: "run_began";
 }
 /**
@@ -2553,8 +2553,8 @@ export interface RunBegan {
  */
 export interface SeatMarked {
   seat: string;
-  seen_at: number;
-  status: SeatStage;
+  seen_at?: number;
+  status?: SeatStage;
   type: "seat_marked";
 }
 /**
@@ -2580,9 +2580,9 @@ export interface SeatsSwapped {
  */
 export interface ServiceMarked {
   model: string;
-  seen_at: number;
-  service: Service;
-  status: ServiceStage;
+  seen_at?: number;
+  service?: Service;
+  status?: ServiceStage;
   type: "service_marked";
 }
 /**
@@ -2616,7 +2616,7 @@ export interface ShowEnded {
  * via the `definition` "ShowStarted".
  */
 export interface ShowStarted {
-  planned_ms: number;
+  planned_ms?: number;
   type: "show_started";
 }
 /**
@@ -2662,7 +2662,7 @@ export interface StopLifted {
  */
 export interface Undone {
   type: "undone";
-  undone: number;
+  undone?: number;
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
