@@ -1,5 +1,6 @@
 """Everybody who sees the show as the same role: told the same bytes, made once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.live.desk import Turn
@@ -15,6 +16,8 @@ from app.views.see import Moment
 from app.wire.events import entry_events_outward
 from app.wire.messages import EntryOut
 
+Write = Callable[[bytes], None]
+
 
 @dataclass(slots=True)
 class Audience:
@@ -24,6 +27,14 @@ class Audience:
     recall: Recall[Delta]
     screens: set[Screen] = field(default_factory=set)
     snapshot: Snapshot | None = None
+    # How those are written to who keep up, and who does not; found anew when that has changed.
+    _writes: tuple[Write, ...] = ()
+    _behind: tuple[Screen, ...] = ()
+    _grouped: bool = False
+
+    def regroup(self) -> None:
+        """Find out anew who keeps up: somebody has come, gone, fallen behind or caught up."""
+        self._grouped = False
 
     def tell(self, turn: Turn, step: Step) -> int:
         """Tell all of them what a turn changed; return how many bytes that were."""
@@ -38,26 +49,29 @@ class Audience:
         self.snapshot = None
         self.recall.add(made)
         frame = framed(made.frame)
-        for screen in self.screens:
-            line = screen.line
-            if line.clear:
-                line.write(frame)
-            else:
-                screen.put_aside(made)
+        self._write(frame)
+        for screen in self._behind:
+            screen.put_aside(made)
         return len(frame) * len(self.screens)
 
     def say(self, text: bytes) -> None:
         """Send the same frame to all who keep up; who does not gets a newer one later."""
-        frame = framed(text)
-        for screen in self.screens:
-            if screen.line.clear:
-                screen.line.write(frame)
+        self._write(framed(text))
 
     def snapshot_of(self, moment: Moment, epoch: str, state_hash: str) -> Snapshot:
         """Return the whole state, encoded once for each seq."""
         if self.snapshot is None:
             self.snapshot = Snapshot.of_moment(moment, self.role, epoch, state_hash)
         return self.snapshot
+
+    def _write(self, frame: bytes) -> None:
+        """Write to everybody who keeps up. A write may block its line, which counts from the next on."""
+        if not self._grouped:
+            self._grouped = True
+            self._writes = tuple(one.line.write for one in self.screens if one.line.clear)
+            self._behind = tuple(one for one in self.screens if not one.line.clear)
+        for write in self._writes:
+            write(frame)
 
     def begin_anew(self, head: int) -> None:
         """Forget what was told: history has another end than it had."""

@@ -55,7 +55,7 @@ class Seat:
 
 
 class Screen:
-    """Hears a device and tells it. The door calls `hear`, `drained` and `gone`."""
+    """Hears a device and tells it. The door calls `hear`, `blocked`, `drained` and `gone`."""
 
     __slots__ = (
         "_blocked_bytes",
@@ -97,10 +97,18 @@ class Screen:
         else:
             self.close(CloseCode.TOO_MANY, "Wait for the welcome.")
 
+    def blocked(self) -> None:
+        """Stop writing to a device that does not keep up."""
+        if self.seat is not None:
+            self.seat.running.watchers.regroup(self)
+
     def drained(self) -> None:
         """Send what has waited for a slow device that has caught up."""
         self._blocked_ms = None
-        if self.seat is None or not self.waiting:
+        if self.seat is None:
+            return
+        self.seat.running.watchers.regroup(self)
+        if not self.waiting:
             return
         if self.waiting.needs_snapshot:
             self.seat.running.watchers.send_snapshot(self)

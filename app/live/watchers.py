@@ -61,14 +61,23 @@ class Watchers:
     def join(self, screen: Screen, role: Role) -> None:
         """Tell `screen` everything from now on."""
         screen.role = role
-        self._audience(role).screens.add(screen)
+        audience = self._audience(role)
+        audience.screens.add(screen)
+        audience.regroup()
         self._meters.screens.labels(role.value).inc()
 
     def leave(self, screen: Screen) -> None:
         """Tell `screen` nothing more."""
         if screen.role is not None:
-            self._audience(screen.role).screens.discard(screen)
+            audience = self._audience(screen.role)
+            audience.screens.discard(screen)
+            audience.regroup()
             self._meters.screens.labels(screen.role.value).dec()
+
+    def regroup(self, screen: Screen) -> None:
+        """Find out anew whether `screen` keeps up."""
+        if screen.role is not None:
+            self._audience(screen.role).regroup()
 
     def snapshot(self, role: Role) -> Snapshot:
         """Return the whole state of a role."""

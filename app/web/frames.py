@@ -9,7 +9,7 @@ without a queue between. Where another server than uvicorn runs us, `socket.py` 
 import asyncio
 import socket
 from collections.abc import Callable
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import PayloadTooBig
@@ -32,8 +32,20 @@ _PIECES_MAX: Final = 64  # frames of one message: 16 KiB need no more than one
 
 _MALFORMED, _TOO_LARGE, _TOO_MANY = 4400, 4413, 4429
 
-Hear = Callable[[bytes], None]
 Write = Callable[[bytes], None]
+
+
+class Ears(Protocol):
+    """Who hears what comes over a line."""
+
+    def hear(self, text: bytes) -> None:
+        """Take a message as it came."""
+
+    def blocked(self) -> None:
+        """The far end does not keep up any more."""
+
+    def drained(self) -> None:
+        """The far end has caught up."""
 
 
 class _Unheard:
@@ -67,8 +79,7 @@ class Line(WebSocketsSansIOProtocol):
         self.write: Write = self.transport.write
         self.clear = True
         self._pings, self._pinged_s = 0.0, self.loop.time()
-        self._hear: Hear | None = None
-        self._drained: Callable[[], None] | None = None
+        self._ears: Ears | None = None
         self._gone = self.loop.create_future()
 
     # ---- what the socket above asks
@@ -78,9 +89,9 @@ class Line(WebSocketsSansIOProtocol):
         """Return how much of what was written the kernel has not taken."""
         return self.transport.get_write_buffer_size()
 
-    def listen(self, hear: Hear, drained: Callable[[], None]) -> None:
-        """Give every message to `hear`; call `drained` when a slow far end has caught up."""
-        self._hear, self._drained = hear, drained
+    def listen(self, ears: Ears) -> None:
+        """Let `ears` hear every message, and when the far end falls behind or has caught up."""
+        self._ears = ears
         while not self.queue.empty():
             event = cast("dict[str, Any]", self.queue.get_nowait())
             if event["type"] == "websocket.receive" and not self.close_sent:
@@ -88,7 +99,7 @@ class Line(WebSocketsSansIOProtocol):
                 if text is None:
                     self.hang_up(_MALFORMED, "text only")
                 else:
-                    hear(text.encode())
+                    ears.hear(text.encode())
         if self.read_paused and not self.transport.is_closing():
             self.read_paused = False
             self.transport.resume_reading()
@@ -111,7 +122,7 @@ class Line(WebSocketsSansIOProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
-        self._hear = self._drained = None
+        self._ears = None
         self.write = _nowhere
         if not self._gone.done():
             self._gone.set_result(None)
@@ -119,15 +130,17 @@ class Line(WebSocketsSansIOProtocol):
     def pause_writing(self) -> None:
         super().pause_writing()
         self.clear = False
+        if self._ears is not None and not self.close_sent:
+            self._ears.blocked()
 
     def resume_writing(self) -> None:
         super().resume_writing()
         self.clear = True
-        if self._drained is not None and not self.close_sent:
-            self._drained()
+        if self._ears is not None and not self.close_sent:
+            self._ears.drained()
 
     def send_receive_event_to_app(self) -> None:
-        if self._hear is None:
+        if self._ears is None:
             super().send_receive_event_to_app()
             return
         message = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
@@ -135,7 +148,7 @@ class Line(WebSocketsSansIOProtocol):
         if self.close_sent:
             return
         if self.curr_msg_data_type == "text":
-            self._hear(bytes(message))
+            self._ears.hear(bytes(message))
         else:
             self.hang_up(_MALFORMED, "text only")
 

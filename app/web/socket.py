@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -68,7 +69,7 @@ async def _direct(wire: DirectLine, socket: WebSocket, show: str) -> None:
     """Past the framework: frames go to the transport, and messages come straight from it."""
     house = doors_of(socket).house
     screen = house.greet(wire, partial(_let_in, socket, show))
-    wire.listen(screen.hear, screen.drained)
+    wire.listen(screen)
     try:
         await wire.until_gone()
     finally:
@@ -80,6 +81,7 @@ async def _framed_elsewhere(socket: WebSocket, show: str) -> None:
     house = doors_of(socket).house
     line = QueuedLine()
     screen = house.greet(line, partial(_let_in, socket, show))
+    line.blocked = screen.blocked
     try:
         async with asyncio.TaskGroup() as both:
             both.create_task(_carry_out(line, socket, screen))
@@ -119,6 +121,7 @@ class QueuedLine:
         self._knock = asyncio.Event()
         self._over = False
         self.unsent_bytes = 0
+        self.blocked: Callable[[], None] = lambda: None  # called when something begins to wait
         self.farewell: tuple[int, str] = (CloseCode.RESTARTING, "")
 
     @property
@@ -133,6 +136,8 @@ class QueuedLine:
             self._texts.append(text)
             self.unsent_bytes += len(text)
             self._knock.set()
+            if len(self._texts) == 1:
+                self.blocked()
 
     def hang_up(self, code: int, reason: str) -> None:
         """Say goodbye after what is queued."""

@@ -22,6 +22,17 @@ from tests.live.plans import a_plan
 from tests.live.served import OWNER_TOKEN, Served, serving
 from tests.live.slow import SlowDevice
 
+
+class Noting:
+    """Ears that write down what they hear."""
+
+    def __init__(self, heard: list[bytes]) -> None:
+        self.hear = heard.append
+
+    def blocked(self) -> None: ...
+    def drained(self) -> None: ...
+
+
 Talk = Callable[[Line], Awaitable[None]]
 
 
@@ -71,7 +82,7 @@ async def test_after_the_end_nothing_more_is_written_or_heard() -> None:
     heard: list[bytes] = []
 
     async def talk(line: Line) -> None:
-        line.listen(heard.append, lambda: None)
+        line.listen(Noting(heard))
         line.hang_up(4403, "")
         line.write(framed(b"too late"))
         line.hang_up(4400, "")
