@@ -64,6 +64,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "item_added": "New piece: {name}.",
     "item_edited": "{item} is edited.",
     "item_marked": "{item}: {status}.",
+    "help_mark_superseded": "{help} was reported over late: it was not raised yet.",
+    "observation_late": "{subject} was reported late: something newer is known.",
     "item_mark_superseded": "{item} was reported {status} late: something newer is known.",
     "item_substituted": "{item} is replaced[ by {name}].",
     "item_handed_over": "{item} is handed over to {look}.",

@@ -90,7 +90,7 @@ def entries_told(turn: Turn, role: Role) -> list[EntryOut]:
                 told.logged.by.role,
                 label_of(turn.after, told.logged.by.pass_id),
             ),
-            "events": entry_events_outward(told.logged.events, role),
+            "events": entry_events_outward(told.logged.events, role, turn.after.show),
         }
         for told in turn.entries
     ]
