@@ -160,13 +160,22 @@ async def _idle(hall: Hall) -> dict[str, float]:
 async def _one_does_not_read(hall: Hall, size: Size) -> dict[str, float]:
     """The others, before and after one of them has stopped reading."""
     await _busy(hall)
-    before = [(await _told(hall))[0] for _round in range(size.rounds // 2)]
+    before = await _beside_bare(hall, size)
     await hall.crowd.do("turn_away", group="s", count=1)
     watchers = hall.house.venue.running[-1].watchers
     while all(screen.line.clear for screen in watchers):
         await _busy(hall)
-    after = [(await _told(hall))[0] for _round in range(size.rounds // 2)]
-    return {"deaf_ratio": median(after) / median(before)}
+    return {"deaf_ratio": await _beside_bare(hall, size) / before}
+
+
+async def _beside_bare(hall: Hall, size: Size) -> float:
+    """Return how long a change takes beside a bare broadcast, the two taking turns."""
+    frame = framed(_last_delta(hall))
+    pairs = [
+        ((await _told(hall))[0], (await _broadcast(hall, frame, 1))[0])
+        for _round in range(size.rounds // 2)
+    ]
+    return median(ours for ours, _ in pairs) / median(bare for _, bare in pairs)
 
 
 async def _busy(hall: Hall) -> None:
