@@ -170,6 +170,7 @@ async def _one_does_not_read(hall: Hall, size: Size) -> dict[str, float]:
 
 async def _beside_bare(hall: Hall, size: Size) -> float:
     """Return how long a change takes beside a bare broadcast, the two taking turns."""
+    await _told(hall)
     frame = framed(_last_delta(hall))
     pairs = [
         ((await _told(hall))[0], (await _broadcast(hall, frame, 1))[0])
