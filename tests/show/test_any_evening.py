@@ -229,7 +229,6 @@ class AnyEvening(RuleBasedStateMachine):
     @rule(data=st.data(), kinds=st.lists(st.sampled_from(AT_THE_EXIT), min_size=1, max_size=5))
     def things_happen_at_the_exit(self, data: st.DataObject, kinds: list[type[Command]]) -> None:
         for kind in kinds:
-            self.evening.wait(350)  # half of what must lie between two GOs
             self._anything(data, kind)
 
     @rule(data=st.data(), kind=st.sampled_from((MarkLook, MarkItem)), ago=st.sampled_from(LATE_BY))
@@ -262,15 +261,17 @@ class AnyEvening(RuleBasedStateMachine):
             self._anything(data, kind)
 
     @precondition(lambda self: self.evening.show.live and self.evening.show.run.exits)
-    @rule(ms=st.sampled_from((0, 699, 700, 20_000)))
-    def somebody_presses_the_same_go_again(self, ms: int) -> None:
+    @rule(ms=st.sampled_from((0, 350, 699, 700, 20_000)), same=st.booleans())
+    def somebody_presses_go_again(self, ms: int, same: bool) -> None:
+        """A double tap: for the look that has just left, or for the one behind it."""
         evening = self.evening
         evening.wait(ms)
-        following = evening.show.next_look()
         assert evening.show.run is not None
-        again = Go(look=evening.show.run.exits[-1].look)
-        expect = Expect(next=following.id if following else again.look)
-        evening.attempt(again, override=REASON, expect=expect)
+        following = evening.show.next_look()
+        last = evening.show.run.exits[-1].look
+        following_id = following.id if following else last
+        again = Go(look=last if same else following_id)
+        evening.attempt(again, override=REASON, expect=Expect(next=following_id))
 
     @precondition(lambda self: self.evening.show.live)
     @rule(tries=st.lists(st.tuples(st.sampled_from((STARTER, CALLER)), st.booleans())))
