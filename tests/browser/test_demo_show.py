@@ -67,20 +67,32 @@ def demo(tmp_path: Path, free_port: int) -> Iterator[Demo]:
             stdout=log,
             start_new_session=True,
         )
+    try:
+        said = _said(process, programme)
+        links: list[str] = re.findall(r"http://\S+#\S+", said)
+        url, owner = next(link for link in links if "/#owner=" in link).split("/#owner=")
+        named = {
+            "caller": _link(said, "Show caller"),
+            "dresser": _link(said, "Dresser "),
+            "screen": _link(said, "Backstage monitor"),
+        }
+        yield Demo(url, owner, _the_show(url, owner), named)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(15)
+
+
+def _said(process: subprocess.Popen[bytes], programme: Path) -> str:
     while "A run begins" not in (said := programme.read_text()):
         assert process.poll() is None, f"the demo has ended:\n{said}"
         time.sleep(0.02)  # a file tells nobody that it has grown
-    links: list[str] = re.findall(r"http://\S+#\S+", said)
-    owner = next(link for link in links if "/#owner=" in link)
-    show = next(m[1] for link in links if (m := re.search(r"/screen/(\w+)/", link)))
-    named = {
-        "caller": _link(said, "Show caller"),
-        "dresser": _link(said, "Dresser "),
-        "screen": next(link for link in links if "/backstage" in link),
-    }
-    yield Demo(owner.split("/#")[0], owner.split("#owner=")[1], show, named)
-    os.killpg(process.pid, signal.SIGTERM)
-    process.wait(15)
+    return said
+
+
+def _the_show(url: str, owner: str) -> str:
+    shows = httpx.get(f"{url}/api/v1/shows", headers={"Authorization": f"Bearer {owner}"}).json()
+    found: str = shows[0]["id"]
+    return found
 
 
 def _link(said: str, role: str) -> str:
