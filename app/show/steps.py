@@ -185,7 +185,11 @@ def start(show: "Show", around: Circumstances) -> Decided:
     if first is not None and first.status is not Stage.AT_LINE:
         guards.append(Guard(code="not_at_line", detail=f"Look {first.number} is not at the line."))
     warnings = weigh(guards, around)
-    cues = [cue.id for cue in show.cues.values() if cue.start]
+    cues = [
+        cue.id
+        for cue in show.cues.values()
+        if cue.start and cue.status is not CueStage.FAILED  # a dead desk does not stop the show
+    ]
     fired = [CueGone(cue=cue) for cue in cues]
     return Decided(
         events=(ShowStarted(planned_ms=planned_length_ms(show)), *fired), warnings=warnings

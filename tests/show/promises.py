@@ -75,7 +75,7 @@ class Promises:
         events: tuple[Event, ...],
     ) -> None:
         self._judge_orders(before, command, around, events)
-        _the_past_is_not_re_ordered(command, after, events)
+        _the_past_is_not_re_ordered(before, command, after, events)
         _shared_pieces_are_let_go_first(before, events)
         for event in events:
             self._write_down(event, around)
@@ -161,11 +161,17 @@ class Promises:
         }
 
 
-def _the_past_is_not_re_ordered(command: Command, after: Show, events: tuple[Event, ...]) -> None:
-    if isinstance(command, MoveLook | ReinsertLook) and events:
-        place = after.order.index(command.look)
-        behind = after.order[place + 1 :]
-        assert not any(after.looks[look].status in WENT for look in behind)
+def _the_past_is_not_re_ordered(
+    before: Show, command: Command, after: Show, events: tuple[Event, ...]
+) -> None:
+    """A look is placed behind all who have left, but for those who left out of order."""
+    if not isinstance(command, MoveLook | ReinsertLook) or not events:
+        return
+    rest = [look for look in before.order if look != command.look]
+    to_go = [n for n, look in enumerate(rest) if before.looks[look].status not in GONE]
+    past = rest[: to_go[0]] if to_go else rest
+    behind = after.order[after.order.index(command.look) + 1 :]
+    assert not [look for look in behind if look in past and after.looks[look].status in WENT]
 
 
 def _shared_pieces_are_let_go_first(before: Show, events: tuple[Event, ...]) -> None:

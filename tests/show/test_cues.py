@@ -12,7 +12,7 @@ from app.show.cue import (
     GoCue,
     SkipCue,
 )
-from app.show.phase import EndShow, StartFinale, StopShow, TakeCall
+from app.show.phase import EndShow, StartFinale, StartShow, StopShow, TakeCall
 from app.show.words import (
     CLOCK,
     Actor,
@@ -312,6 +312,16 @@ def test_a_failed_cue_is_not_called_again() -> None:
     evening.do(FailCue(cue=Q1), OPERATOR)
 
     assert evening.refusal(GoCue(cue=Q1)).why is Why.INVALID_TRANSITION
+
+
+@rule("Q9", "S9")
+def test_a_show_starts_without_its_failed_start_cue() -> None:
+    evening = with_cue().to_released()
+    evening.do(FailCue(cue=START), OPERATOR)
+    evening.do(StartShow())
+
+    assert evening.show.t0_at == evening.now_ms
+    assert status(evening, START) is CueStage.FAILED
 
 
 @rule("Q9")

@@ -9,12 +9,25 @@ from app.show.cast import (
     Service,
     ServiceStage,
 )
+from app.show.evening import Phase
 from app.show.late import SUPERSEDED, ObservationLate
 from app.show.look import SomeoneElseWent, Stage
 from app.show.repair import FinishHelp, HelpKind, HelpMarkSuperseded, HelpStage, RequestHelp
 from app.show.words import Instant
 from tests.rules import rule
-from tests.show.makers import CASTING, CHECK_IN, DRESSER, L1, L2, M1, SEAMSTRESS, SM, STARTER
+from tests.show.makers import (
+    CASTING,
+    CHECK_IN,
+    DRESSER,
+    L1,
+    L2,
+    M1,
+    SEAMSTRESS,
+    SM,
+    STARTER,
+    a_look,
+    a_plan,
+)
 from tests.show.played import Evening, an_evening
 
 MINUTE = 60_000
@@ -88,3 +101,24 @@ def test_somebody_else_went_in_an_earlier_run_sends_nobody_out_in_this_one() -> 
     evening.do(wrong, STARTER, seen_at=Instant(run.began_at - 1))
 
     assert evening.show.looks[L2].status is not Stage.ON_RUNWAY
+
+
+@rule("L16")
+def test_a_model_who_is_still_out_may_be_sent_again_and_it_is_said() -> None:
+    plan = a_plan(a_look("l1", model="m1"), a_look("l2", model="m1"), a_look("l3", model="m2"))
+    evening = an_evening(plan).to_live()
+    evening.mark("at_line", L1)
+    evening.go(L1)
+    evening.wait(15_000)
+    evening.mark("at_line", L2)
+
+    assert [one.code for one in evening.go(L2).warnings] == ["model_out"]
+
+
+@rule("S4")
+def test_a_second_look_of_a_model_at_the_line_is_not_waited_for() -> None:
+    plan = a_plan(a_look("l1", model="m1"), a_look("l2", model="m2"), a_look("l3", model="m1"))
+    evening = an_evening(plan).to_first_looks()
+    evening.mark("at_line", L1, L2)
+
+    assert evening.show.phase is Phase.LINED_UP
