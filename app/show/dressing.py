@@ -121,8 +121,13 @@ def _lines_up(show: "Show", look: Look) -> bool:
     """Tell whether the first looks are all at the line with this one."""
     if show.phase is not Phase.FIRST_LOOKS:
         return False
-    first = show.to_go()[: show.at_line_min]
-    return all(one.id == look.id or one.status is Stage.AT_LINE for one in first)
+    models = set()
+    for one in show.to_go()[: show.at_line_min]:
+        second = one.model is not None and one.model in models  # she can't stand there twice
+        models.add(one.model)
+        if not second and one.id != look.id and one.status is not Stage.AT_LINE:
+            return False
+    return True
 
 
 def _doubts(show: "Show", look: Look, command: MarkLook) -> Iterator[Guard]:

@@ -1,5 +1,6 @@
 """Sending looks out and taking them back in: GO, somebody else went, false exit, off, skipped, re-inserted."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -114,8 +115,15 @@ def _go(show: "Show", command: Go, around: Circumstances) -> Decided:
     if show.last_go_at is not None and around.now_ms - show.last_go_at < REARM_MS:
         wait_ms = REARM_MS - (around.now_ms - show.last_go_at)
         raise Refused(Why.REARMING, "Too soon after the last GO.", more={"retry_ms": wait_ms})
-    warnings = weigh(_doubts(look, due), around)
+    warnings = (*weigh(_doubts(look, due), around), *_still_out(show, look))
     return Decided(events=_out(show, look), warnings=warnings)
+
+
+def _still_out(show: "Show", look: Look) -> Iterator[Guard]:
+    """Say that her look before is not known to be off: whoever sends her sees whether she stands there."""
+    for one in show.out_now():
+        if one.model is not None and one.model == look.model:
+            yield Guard(code="model_out", detail=f"She is still out as look {one.number}.")
 
 
 def _doubts(look: Look, due: Look) -> list[Guard]:

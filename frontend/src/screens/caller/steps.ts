@@ -46,6 +46,7 @@ export function linedUp(state: LiveState): { readonly there: number; readonly of
   const first = rowsInOrder(state)
     .filter((row) => row.look.status !== 'cut' && row.look.status !== 'skipped')
     .slice(0, state.show.at_line_min ?? 8)
+    .filter((row, at, all) => all.findIndex((one) => one.look.model === row.look.model) === at)
   return { there: first.filter((row) => row.look.status === 'at_line').length, of: first.length }
 }
 
