@@ -90,7 +90,7 @@ def _fresh_model(model: Model, now_ms: Instant) -> Model:
     return replace(
         model,
         status=status,
-        status_at=now_ms,
+        status_at=None if status is Presence.EXPECTED else now_ms,  # nothing is known of her yet
         arrived_at=None if gone else model.arrived_at,
         asked_after=False,
         rev=model.rev + 1,
