@@ -54,6 +54,8 @@ export class Rail {
     if (this.pressed) return rowFor(this.state, this.pressed.look)
     return this.jobs.todo[0] ?? this.jobs.back[0]
   })
+  /** The look that HELP is for: the job in hand, or one that is ready and could still burst a zip. */
+  readonly helped: Row | undefined = $derived.by(() => this.now ?? this.jobs.ready[0])
   readonly quick: boolean = $derived.by(
     () => this.now !== undefined && !this.pressed && isQuick(this.state, this.now),
   )
