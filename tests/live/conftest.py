@@ -8,6 +8,7 @@ import pytest
 from app.live.logs import set_up_logs
 from tests.live.plans import a_plan
 from tests.live.served import Served, serving
+from tests.postgres import free_port as free_port_now
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,3 +34,8 @@ def own(tmp_path: Path) -> Iterator[Served]:
 def show(served: Served) -> str:
     """A show of six looks on three models."""
     return served.make_show(a_plan())
+
+
+@pytest.fixture
+def other_port() -> int:
+    return free_port_now()

@@ -4,12 +4,8 @@ import asyncio
 import json
 import os
 import random
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,65 +14,19 @@ import pytest
 
 from tests.live.killing import Acks, Persistent
 from tests.live.plans import a_plan
+from tests.live.process import ROOT, ServerProcess
 from tests.live.served import OWNER_TOKEN
 
 Json = dict[str, Any]
-ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("STANDBY_KILLS", "10"))
 SCREENS = 5
 COMMANDS_PER_S = 20
-READY_S_MAX = 60
 REAL_PLAN = ROOT.parent / "shared" / "data" / "show-48.json"
 
 
-class Server:
-    """`standby serve` in a process group of its own, on one database file."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.port = port
-        self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def start(self) -> None:
-        self._process = process = self._begun()
-        async with asyncio.timeout(READY_S_MAX):
-            while not await self._ready():
-                assert process.poll() is None, (self._folder / "log").read_text()[-3000:]
-                await asyncio.sleep(0.02)
-
-    def _begun(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1"]
-        command += ["--port", str(self.port)]
-        command += ["--database-url", f"sqlite:///{self._folder / 'standby.db'}"]
-        env = {**os.environ, "STANDBY_ADMIN_TOKEN": OWNER_TOKEN}
-        with (self._folder / "log").open("ab") as log:
-            return subprocess.Popen(
-                command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
-            )
-
-    def kill(self) -> None:
-        if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(20)
-            self._process = None
-
-    async def _ready(self) -> bool:
-        with suppress(OSError, asyncio.IncompleteReadError):
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-            writer.write(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            answer = await reader.read(15)
-            writer.close()
-            return b" 200" in answer
-        return False
-
-
 @pytest.fixture
-def server(tmp_path: Path, free_port: int) -> Iterator[Server]:
-    running = Server(tmp_path, free_port)
+def server(tmp_path: Path, free_port: int) -> Iterator[ServerProcess]:
+    running = ServerProcess(tmp_path, free_port)
     yield running
     running.kill()
 
@@ -110,7 +60,7 @@ def marks_of(plan: Json, seed: int) -> Iterator[Json]:
         )
 
 
-async def begun(server: Server, plan: Json) -> str:
+async def begun(server: ServerProcess, plan: Json) -> str:
     headers = {"Authorization": f"Bearer {OWNER_TOKEN}"}
     async with httpx.AsyncClient(base_url=f"{server.url}/api/v1", headers=headers) as api:
         show = str((await api.post("/shows", json=plan)).json()["id"])
@@ -120,7 +70,7 @@ async def begun(server: Server, plan: Json) -> str:
     return show
 
 
-async def read_all(server: Server, show: str) -> tuple[list[Json], Json]:
+async def read_all(server: ServerProcess, show: str) -> tuple[list[Json], Json]:
     headers = {"Authorization": f"Bearer {OWNER_TOKEN}"}
     async with httpx.AsyncClient(
         base_url=f"{server.url}/api/v1", headers=headers, timeout=30
@@ -131,7 +81,7 @@ async def read_all(server: Server, show: str) -> tuple[list[Json], Json]:
 
 
 async def test_killed_again_and_again_under_load_it_loses_and_repeats_nothing(
-    server: Server,
+    server: ServerProcess,
 ) -> None:
     plan, chance = the_plan(), random.Random(8412)
     await server.start()
