@@ -87,12 +87,11 @@ def _change(
     show: "Show", worn: Look, look: Look, exits: Mapping[LookId, Instant], wanted_at: int
 ) -> ChangeForecast:
     """Window = wanted at the line - back from the runway - transit (DOMAIN.md 2)."""
-    walk = worn.measured_walk_ms if worn.measured_walk_ms is not None else show.walk_ms
     if worn.returned_at is not None:
         back_at = worn.returned_at
     else:
         out_at = worn.exited_at if worn.exited_at is not None else exits[worn.id]
-        back_at = Instant(out_at + walk)
+        back_at = Instant(out_at + show.walk_of(worn))
     window_ms = Span(wanted_at - back_at - TRANSIT_MS)
     needed, source = needed_ms(look)
     slack_ms = Span(window_ms - needed)

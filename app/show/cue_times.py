@@ -61,8 +61,7 @@ def _of_look(show: "Show", anchor: Anchor, exits: Mapping[LookId, Instant]) -> i
         return exit_at
     if look.returned_at is not None:
         return look.returned_at
-    walk = look.measured_walk_ms if look.measured_walk_ms is not None else show.walk_ms
-    return exit_at + walk
+    return exit_at + show.walk_of(look)
 
 
 def certain(show: "Show", cue: Cue) -> Instant | None:

@@ -8,7 +8,7 @@ from app.show.cast import AskAfterModel
 from app.show.cue import CallStandby, ConfirmFired, Cue, CueStage, GoCue
 from app.show.cue_times import certain
 from app.show.evening import BEFORE_LIVE, UNDER_WAY, Phase
-from app.show.forecast import Forecast, walk_ms
+from app.show.forecast import Forecast
 from app.show.hold import AskHoldOwner
 from app.show.holding import HoldScope
 from app.show.look import LookOff
@@ -50,7 +50,7 @@ def _returns(show: "Show", run: RunId) -> Iterator[Due]:
     for look in show.out_now():
         if look.exited_at is None:
             continue
-        walked = walk_ms(show, look)
+        walked = show.walk_of(look)
         yield Due(
             at_ms=Instant(look.exited_at + walked + walked // 4),
             id=f"clock:{run}:off:{look.id}:{look.exits}",

@@ -141,14 +141,10 @@ def _next_exit(show: "Show", spacing_ms: Span) -> int:
     return max(at, _stepped(show.at))
 
 
-def walk_ms(show: "Show", look: Look) -> Span:
-    return look.measured_walk_ms if look.measured_walk_ms is not None else show.walk_ms
-
-
 def _return_at(show: "Show", look: Look) -> Instant | None:
     if look.status is not Stage.ON_RUNWAY or look.exited_at is None:
         return None
-    return Instant(look.exited_at + walk_ms(show, look))
+    return Instant(look.exited_at + show.walk_of(look))
 
 
 def _end_at(show: "Show", exits: Mapping[LookId, Instant]) -> Instant | None:

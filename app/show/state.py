@@ -129,6 +129,10 @@ class Show:
             look for look_id in self.order if (look := self.looks[look_id]).status not in GONE
         )
 
+    def walk_of(self, look: Look) -> Span:
+        """Return how long the look is on the runway: as a run has measured it, else as planned."""
+        return look.measured_walk_ms if look.measured_walk_ms is not None else self.walk_ms
+
     def out_now(self) -> tuple[Look, ...]:
         return tuple(look for look in self.looks.values() if look.status is Stage.ON_RUNWAY)
 
