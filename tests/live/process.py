@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,30 +17,61 @@ STOP_S_MAX = 5  # RELIABILITY.md: no new commands, commit, close 1012, exit with
 
 
 class ServerProcess:
-    """`standby serve` in a process group of its own, on one database file."""
+    """`standby serve` in a process group of its own, on the database in `folder`.
 
-    def __init__(self, folder: Path, port: int) -> None:
+    `program` is what Python runs, for a server that is broken on purpose; `before` stands in front
+    of Python, such as the words that put it into another network. `env` counts from the next start.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        port: int,
+        *,
+        host: str = "127.0.0.1",
+        program: Sequence[str] = ("-m", "app"),
+        before: Sequence[str] = (),
+    ) -> None:
+        self.host = host
         self.port = port
-        self._folder = folder
+        self.env: Mapping[str, str] = {}
+        self.log = folder / "log"
+        self.database = folder / "standby.db"
+        self._words = [*before, sys.executable, *program, "serve"]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The process that was started, which leads its group."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def ended(self) -> int | None:
+        """How the process ended, or None while it runs."""
+        assert self._process is not None
+        return self._process.poll()
 
     async def start(self) -> None:
-        self._process = process = self._begun()
+        self._process = self._begun()
+        await self.ready()
+
+    async def ready(self) -> None:
+        """Wait until it serves; say what it wrote when it ends instead."""
         async with asyncio.timeout(READY_S_MAX):
             while not await self._ready():
-                assert process.poll() is None, (self._folder / "log").read_text()[-3000:]
+                assert self.ended is None, self.log.read_text()[-3000:]
                 await asyncio.sleep(0.02)
 
     def _begun(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1"]
-        command += ["--port", str(self.port)]
-        command += ["--database-url", f"sqlite:///{self._folder / 'standby.db'}"]
-        env = {**os.environ, "STANDBY_ADMIN_TOKEN": OWNER_TOKEN}
-        with (self._folder / "log").open("ab") as log:
+        command = [*self._words, "--host", self.host, "--port", str(self.port)]
+        command += ["--database-url", f"sqlite:///{self.database}"]
+        env = {**os.environ, "STANDBY_ADMIN_TOKEN": OWNER_TOKEN, **self.env}
+        with self.log.open("ab") as log:
             return subprocess.Popen(
                 command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
             )
@@ -52,13 +84,14 @@ class ServerProcess:
 
     def kill(self) -> None:
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended by itself, and was waited for
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(20)
             self._process = None
 
     async def _ready(self) -> bool:
         with suppress(OSError, asyncio.IncompleteReadError):
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            reader, writer = await asyncio.open_connection(self.host, self.port)
             writer.write(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             answer = await reader.read(15)
             writer.close()
