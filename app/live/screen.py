@@ -26,6 +26,7 @@ from app.talk.deltas import Delta, Waiting
 from app.talk.freshness import Beats
 from app.wire.close import CloseCode
 from app.wire.commands import body_fingerprint
+from app.wire.device import Device
 from app.wire.messages import Hello, Outcome, OutcomeAck, OutcomeUnknown, Position
 
 if TYPE_CHECKING:
@@ -196,7 +197,9 @@ class Screen:
                 case _:
                     self._do_in_show(reply)
 
-    def _do_in_show(self, reply: talk.Ask | talk.Saw | talk.Refuse | talk.CatchUp) -> None:
+    def _do_in_show(
+        self, reply: talk.Ask | talk.Saw | talk.Refuse | talk.CatchUp | talk.CanDo
+    ) -> None:
         match reply:
             case talk.Ask():
                 self._ask(reply)
@@ -206,6 +209,8 @@ class Screen:
                 self._hear_answer(reply.id, reply.refused)
             case talk.CatchUp():
                 self._catch_up(reply.position)
+            case talk.CanDo():
+                self._can_do(reply.device)
             case _:
                 assert_never(reply)
 
@@ -228,16 +233,18 @@ class Screen:
             if running.has_taken_back(visitor.actor.pass_id):  # while we looked things up
                 self.close(CloseCode.NOT_ANY_MORE, "Your pass was taken back.")
                 return
-            self._sit(Seat(running, visitor, hello.client), _outcomes(hello, found))
+            self._sit(Seat(running, visitor, hello.client), hello, found)
 
     def _fallen(self, fault: Exception) -> None:
         """Send a device away whose admission has failed over a fault of ours: it comes back."""
         log.error("admission fell", fault=type(fault).__name__)
         self.close(CloseCode.RESTARTING, "The show can't be opened just now.")
 
-    def _sit(self, seat: Seat, outcomes: dict[str, Outcome]) -> None:
+    def _sit(self, seat: Seat, hello: Hello, found: Mapping[str, int]) -> None:
         self.seat = seat
-        who = seat.running.sit(self, seat, outcomes)
+        who = seat.running.sit(self, seat, _outcomes(hello, found))
+        if hello.device is not None:
+            self._can_do(hello.device)
         self._do(self._talk.admitted(who, self._clock.now_ms()))
         seat.running.watchers.send_beat(self)
         early, self._early = self._early or (), None
@@ -307,6 +314,10 @@ class Screen:
         now_ms = self._clock.now_ms()
         presence = self.seat.running.presence
         presence.seen(self.seat.pass_id, self.seat.client, seq=seq, now_ms=now_ms)
+
+    def _can_do(self, device: Device) -> None:
+        if self.seat is not None:
+            self.seat.running.presence.can_do(self.seat.pass_id, self.seat.client, device)
 
     def _leave(self) -> None:
         seat, self.seat = self.seat, None

@@ -16,10 +16,12 @@ from app.talk.pace import Allowance
 from app.wire.close import CloseCode, short_reason
 from app.wire.codec import BadFrame, read_frame
 from app.wire.commands import Asked, read_command
+from app.wire.device import Device
 from app.wire.messages import (
     ClientMessage,
     CommandAsked,
     CommandUnread,
+    DeviceChanged,
     Hello,
     Outcome,
     Ping,
@@ -94,7 +96,14 @@ class Saw:
     seq: int
 
 
-Reply = Send | Close | Admit | CatchUp | Ask | Refuse | Saw
+@dataclass(frozen=True, slots=True)
+class CanDo:
+    """The device says what it can do now."""
+
+    device: Device
+
+
+Reply = Send | Close | Admit | CatchUp | Ask | Refuse | Saw | CanDo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +209,8 @@ class Conversation:
         match message:
             case CommandAsked() | CommandUnread():
                 return (self._command(message, self._allowance, now_ms),)
-            case Seen():
-                return (Saw(message.n, message.seq),)
+            case Seen() | DeviceChanged():
+                return (_of_itself(message),)
             case Ping():
                 return (Send(frames.pong(t=message.t, received_ms=now_ms, sent_ms=now_ms)),)
             case Resume():
@@ -234,3 +243,9 @@ class Conversation:
             occurred_at=message.occurred_at,
             fresh=not order or self._beats.fresh(message.beat, now_ms),
         )
+
+
+def _of_itself(message: Seen | DeviceChanged) -> Saw | CanDo:
+    if isinstance(message, DeviceChanged):
+        return CanDo(message.device)
+    return Saw(message.n, message.seq)

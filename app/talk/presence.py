@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.show.words import Instant, PassId, Role
+from app.views.plain import plain_fields
+from app.wire.device import Device
 from app.wire.messages import ScreenOut, Standing
 
 LIVE_MS: Final = 6_000  # a client reports at least every 5 s; more than 6 s behind it is never live
@@ -27,6 +29,7 @@ class _Screen:
     sockets: int = 0
     standing: Standing = "live"
     since_ms: int = 0
+    device: Device | None = None
 
 
 class Presence:
@@ -60,6 +63,13 @@ class Presence:
         if screen is not None:
             screen.seq = seq
             screen.seen_ms = now_ms
+
+    def can_do(self, pass_id: PassId, client: str, device: Device) -> None:
+        """A screen says what it can do, when it has come and whenever that changes."""
+        screen = self._screens.get((pass_id, client))
+        if screen is not None and screen.device != device:
+            screen.device = device
+            self._changed = True
 
     def left(self, pass_id: PassId, client: str) -> None:
         """A socket of a screen is closed."""
@@ -120,4 +130,6 @@ def _told(screen: _Screen) -> ScreenOut:
     }
     if screen.label is not None:
         said["label"] = screen.label
+    if screen.device is not None:
+        said["device"] = plain_fields(screen.device)
     return said

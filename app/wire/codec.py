@@ -13,6 +13,7 @@ from app.wire.messages import (
     ClientMessage,
     CommandAsked,
     CommandUnread,
+    DeviceChanged,
     Hello,
     Ping,
     Resume,
@@ -21,10 +22,11 @@ from app.wire.messages import (
 from app.wire.strict_json import NotStrict, read_strict
 
 FRAME_BYTES_MAX: Final = 16_384  # PROTOCOL.md 4; the longest note with its command is under 4 KiB
-_KINDS: Final[Mapping[str, type[Seen | Ping | Resume]]] = {
+_KINDS: Final[Mapping[str, type[Seen | Ping | Resume | DeviceChanged]]] = {
     "seen": Seen,
     "ping": Ping,
     "resume": Resume,
+    "device": DeviceChanged,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, NotRequired, TypedDict
 from pydantic import Field
 
 from app.show.words import Expect, Instant, LookId, PassId, Role, Scope, Why
+from app.wire.device import Device
 
 PROTOCOL: Final = 1
 PENDING_MAX: Final = 200  # an outbox of one evening's worst hour
@@ -39,6 +40,7 @@ class Hello:
     token: Token | None = None
     resume: Position | None = None
     pending: tuple[CommandId, ...] = ()
+    device: Device | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +82,21 @@ class Resume:
     seq: Seq
 
 
-ClientMessage = Hello | CommandAsked | CommandUnread | Seen | Ping | Resume
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceChanged:
+    """What the device can do now takes the place of what it said before."""
+
+    device: Device
+
+
+ClientMessage = Hello | CommandAsked | CommandUnread | Seen | Ping | Resume | DeviceChanged
 
 # ---- what the server says, as made by `app.talk.frames`
 
 StateJson = Annotated[Mapping[str, object], "State"]
 PatchJson = Annotated[Mapping[str, object], "Patch"]
 EventJson = Annotated[Mapping[str, object], "EventOut"]
+DeviceJson = Annotated[Mapping[str, object], "Device"]
 Effect = Literal["applied", "superseded"]
 Standing = Literal["live", "delayed", "stale", "gone"]
 
@@ -213,6 +223,7 @@ ScreenOut = TypedDict(
         "standing": Standing,
         "since_at": Instant,
         "seen_at": Instant,
+        "device": NotRequired[DeviceJson],
     },
 )
 

@@ -147,6 +147,7 @@ def _define_frames(shapes: Shapes) -> None:
             {"id": str, "command": command, "expect": Expect, "occurred_at": Instant, "beat": int},
             frozenset({"expect", "occurred_at", "beat"}),
         ),
+        "DeviceFrame": ("device", *dataclass_shape(messages.DeviceChanged)),
     }
     for kind in (messages.Seen, messages.Ping, messages.Resume):
         told[f"{kind.__name__}Frame"] = (type_name(kind), *dataclass_shape(kind))

@@ -1,6 +1,6 @@
 """Who is with us, and who is not any more."""
 
-from tests.live.device import Device
+from tests.live.device import Device, Json
 from tests.live.plans import a_plan
 from tests.live.served import OWNER_TOKEN, Served
 from tests.rules import rule
@@ -61,6 +61,47 @@ async def test_a_caller_hears_who_has_gone(served: Served, show: str) -> None:
             gone = standings(news[-1]).get("c-dresser") if news else None
 
     assert gone == "gone"
+
+
+def abilities(presence: dict[str, list[Json]], client: str) -> list[Json | None]:
+    return [one.get("device") for one in presence["screens"] if one["client"] == client]
+
+
+async def test_a_caller_hears_what_a_screen_can_do_and_when_that_changes(
+    served: Served, show: str
+) -> None:
+    async with (
+        with_pass(served, show, "caller") as caller,
+        with_pass(served, show, "dresser") as dresser,
+    ):
+        await caller.greet()
+        await dresser.greet(device={"system": "iOS 16", "wake_lock": "on"})
+        served.advance(1_000)
+        first = await caller.next("presence")
+        await dresser.say({"type": "device", "device": {"system": "iOS 16", "wake_lock": "off"}})
+        await dresser.say({"type": "ping", "t": 1})
+        await dresser.next("pong")
+        served.advance(1_000)
+        later = await caller.next("presence")
+
+    assert abilities(first, "c-dresser") == [{"system": "iOS 16", "wake_lock": "on"}]
+    assert abilities(later, "c-dresser") == [{"system": "iOS 16", "wake_lock": "off"}]
+
+
+async def test_what_a_screen_says_of_itself_before_its_welcome_outlives_its_hello(
+    served: Served, show: str
+) -> None:
+    made = served.make_pass(show, "dresser")
+    async with Device(served.socket_url, show, made["token"]) as dresser:
+        hello = {"type": "hello", "protocol": 1, "client": "c", "token": made["token"]}
+        await dresser.say({**hello, "device": {"wake_lock": "on"}})
+        await dresser.say({"type": "device", "device": {"wake_lock": "off"}})
+        await dresser.say({"type": "ping", "t": 1})
+        await dresser.next("pong")
+        with served.api() as api:
+            listed = api.get(f"/shows/{show}/devices").json()
+
+    assert abilities({"screens": listed}, "c") == [{"wake_lock": "off"}]
 
 
 async def test_a_dresser_does_not_hear_who_is_here(served: Served, show: str) -> None:

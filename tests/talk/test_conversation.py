@@ -11,6 +11,7 @@ from app.show.words import Expect, Instant, LookId, Refused, Role, Why
 from app.talk.conversation import (
     Admit,
     Ask,
+    CanDo,
     CatchUp,
     Close,
     Conversation,
@@ -22,6 +23,7 @@ from app.talk.conversation import (
 )
 from app.wire.close import CloseCode
 from app.wire.commands import Asked
+from app.wire.device import Device as Abilities
 from app.wire.messages import Hello, Position
 from tests.talk.makers import HELLO, ID, NOW, Device, live
 
@@ -191,6 +193,24 @@ def test_a_ping_comes_back_with_our_time() -> None:
         "received_at": NOW,
         "sent_at": NOW,
     }
+
+
+def test_what_a_device_can_do_now_is_passed_on() -> None:
+    said = '{"type":"device","device":{"wake_lock":"off"}}'
+
+    assert live().says(said) == (CanDo(Abilities(wake_lock="off")),)
+
+
+def test_a_device_that_describes_itself_without_end_is_hung_up_on() -> None:
+    device = live()
+    said = '{"type":"device","device":{"wake_lock":"off"}}'
+
+    replies = [device.says(said) for _time in range(200)]
+
+    assert (CanDo(Abilities(wake_lock="off")),) in replies
+    assert closed_with(next(one for one in replies if isinstance(one[0], Close))) is (
+        CloseCode.TOO_MANY
+    )
 
 
 def test_what_a_device_has_seen_is_passed_on() -> None:

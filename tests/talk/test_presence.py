@@ -4,6 +4,7 @@ import pytest
 
 from app.show.words import PassId, Role
 from app.talk.presence import GONE_KEPT_MAX, GONE_KEPT_MS, Presence
+from app.wire.device import Device
 from tests.rules import rule
 
 NOW = 1_795_687_200_000
@@ -139,3 +140,40 @@ def test_of_many_who_are_gone_the_last_are_kept() -> None:
     kept = [one["client"] for one in presence.screens(NOW + GONE_KEPT_MAX)]
 
     assert kept == [f"c{number}" for number in range(1, GONE_KEPT_MAX + 1)]
+
+
+def test_a_screen_says_what_it_can_do_and_of_the_rest_nothing() -> None:
+    presence = with_pia()
+    presence.can_do(PIA, "c1", Device(system="Android 9", secure=False, wake_lock="off"))
+
+    assert presence.screens(NOW)[0]["device"] == {
+        "system": "Android 9",
+        "secure": False,
+        "wake_lock": "off",
+    }
+
+
+def test_what_a_screen_can_do_is_news_when_it_is_another() -> None:
+    presence = with_pia()
+    presence.news(NOW)
+    news = []
+    for second, wake_lock in enumerate(("on", "on", "off"), start=1):
+        presence.can_do(PIA, "c1", Device(wake_lock=wake_lock))  # type: ignore[arg-type] # one of its words
+        news.append(presence.news(NOW + second * 1_000) is not None)
+
+    assert news == [True, False, True]
+
+
+def test_a_screen_that_comes_back_has_to_say_anew_what_it_can_do() -> None:
+    presence = with_pia()
+    presence.can_do(PIA, "c1", Device(secure=True))
+    presence.joined(PIA, "c1", role=Role.DRESSER, label="Pia", now_ms=NOW)
+
+    assert "device" not in presence.screens(NOW)[0]
+
+
+def test_who_was_never_here_can_do_nothing() -> None:
+    presence = with_pia()
+    presence.can_do(PIA, "c2", Device(secure=True))
+
+    assert [one["client"] for one in presence.screens(NOW)] == ["c1"]

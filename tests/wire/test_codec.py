@@ -11,11 +11,13 @@ from app.show.words import Expect, LookId, Why
 from app.wire.adapters import Malformed
 from app.wire.close import CloseCode
 from app.wire.codec import FRAME_BYTES_MAX, BadFrame, read_asked, read_frame
+from app.wire.device import Device
 from app.wire.messages import (
     PENDING_MAX,
     ClientMessage,
     CommandAsked,
     CommandUnread,
+    DeviceChanged,
     Hello,
     Ping,
     Position,
@@ -25,14 +27,27 @@ from app.wire.messages import (
 
 ID = "01JABCDEFGH"
 GO = {"type": "go", "look": "l16"}
-WORDS = ("type", "id", "command", "expect", "beat", "t", "n", "seq", "epoch", "protocol", "client")
+WORDS = (
+    "type",
+    "id",
+    "command",
+    "expect",
+    "beat",
+    "t",
+    "n",
+    "seq",
+    "epoch",
+    "protocol",
+    "client",
+    "device",
+)
 anything = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
     | st.floats()
     | st.text()
-    | st.sampled_from(("hello", "command", "seen", "ping", "resume", ID)),
+    | st.sampled_from(("hello", "command", "seen", "ping", "resume", "device", ID)),
     lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(WORDS) | st.text(), inner),
     max_leaves=6,
 )
@@ -81,6 +96,74 @@ def test_a_command_comes_with_what_its_sender_saw() -> None:
     assert answer(command) == CommandAsked(
         id=ID, command=GO, expect=Expect(next=LookId("l16")), beat=8812
     )
+
+
+EVERYTHING = {
+    "system": "iPadOS 17.5 (Safari)",
+    "secure": True,
+    "wake_lock": "on",
+    "vibrate": False,
+    "sound": True,
+    "storage": "may go",
+    "offline": False,
+    "page": "9c1f03aa12bd",
+}
+
+
+def test_a_hello_says_what_the_device_can_do() -> None:
+    hello = said(type="hello", protocol=1, client="c", device=EVERYTHING)
+
+    assert answer(hello) == Hello(
+        protocol=1,
+        client="c",
+        device=Device(
+            system="iPadOS 17.5 (Safari)",
+            secure=True,
+            wake_lock="on",
+            vibrate=False,
+            sound=True,
+            storage="may go",
+            offline=False,
+            page="9c1f03aa12bd",
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+def test_a_device_leaves_out_what_it_does_not_know(name: str) -> None:
+    known = {key: value for key, value in EVERYTHING.items() if key != name}
+
+    assert answer(said(type="device", device=known)) == DeviceChanged(device=Device(**known))  # type: ignore[arg-type] # by name
+
+
+@pytest.mark.parametrize(
+    "device",
+    [
+        None,
+        "Android",
+        {"colour": "red"},
+        {"system": ""},
+        {"system": "A" * 41},
+        {"system": "Android\n"},
+        {"system": "Android\u0007"},
+        {"system": "\u202eAndroid"},
+        {"system": "<b>"},
+        {"system": 9},
+        {"secure": 1},
+        {"secure": "true"},
+        {"wake_lock": "maybe"},
+        {"storage": ["kept"]},
+        {"page": "p" * 33},
+        {"page": "two words"},
+    ],
+)
+def test_a_device_that_says_something_else_of_itself_is_hung_up_on(device: object) -> None:
+    told = [
+        answer(said(type="device", device=device)),
+        answer(said(type="hello", protocol=1, client="c", device=device or {"no": "thing"})),
+    ]
+
+    assert told == [CloseCode.MALFORMED] * 2
 
 
 @pytest.mark.parametrize(

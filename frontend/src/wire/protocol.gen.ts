@@ -66,7 +66,7 @@ export type ItemStage =
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "ClientFrame".
  */
-export type ClientFrame = CommandFrame | HelloFrame | PingFrame | ResumeFrame | SeenFrame;
+export type ClientFrame = CommandFrame | DeviceFrame | HelloFrame | PingFrame | ResumeFrame | SeenFrame;
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Command".
@@ -1330,10 +1330,33 @@ export interface Expect {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DeviceFrame".
+ */
+export interface DeviceFrame {
+  device: Device;
+  type: "device";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Device".
+ */
+export interface Device {
+  offline?: boolean;
+  page?: string;
+  secure?: boolean;
+  sound?: boolean;
+  storage?: "kept" | "may go" | "none";
+  system?: string;
+  vibrate?: boolean;
+  wake_lock?: "on" | "off" | "none";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "HelloFrame".
  */
 export interface HelloFrame {
   client: string;
+  device?: Device;
   pending?: string[];
   protocol: 1;
   resume?: Position;
@@ -2735,6 +2758,7 @@ export interface PresenceFrame {
  */
 export interface ScreenOut {
   client: string;
+  device?: Device;
   label?: string;
   pass: string;
   role: Role;
