@@ -7,6 +7,9 @@ import { duration } from './words'
 export function keepContract(session: Session): void {
   const { dataset, style } = document.documentElement
   $effect(() => {
+    document.title = session.mirror.state.show.title || 'Standby'
+  })
+  $effect(() => {
     dataset['standby'] = session.standing
     dataset['epoch'] = session.mirror.epoch
     dataset['seq'] = String(Math.max(0, session.mirror.seq))

@@ -22,7 +22,7 @@ const USUAL: Choices = {
 }
 
 class Settings {
-  #choices: Choices = $state(load())
+  #choices: Choices = $state.raw(load())
 
   get choices(): Readonly<Choices> {
     return this.#choices

@@ -15,12 +15,12 @@ export class ASession implements Session {
   readonly pending = new Pending()
   readonly screens = []
   readonly diary: { readonly command: Command; readonly options: PressOptions }[] = []
-  standing: Standing = $state('live')
-  ageMs = $state(0)
-  canOrder = $state(true)
+  standing: Standing = $state.raw('live')
+  ageMs = $state.raw(0)
+  canOrder = $state.raw(true)
   freshAt: number | undefined = NOW
-  back: Session['back'] = $state()
-  notSaving = $state(false)
+  back: Session['back'] = $state.raw()
+  notSaving = $state.raw(false)
   me: Me = { role: 'caller', pass: 'p1', label: 'Ana', scope: {}, showId: 's1' }
   /** What the server says to the next press. */
   answer: Partial<Outcome> = {}

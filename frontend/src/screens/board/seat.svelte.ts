@@ -7,8 +7,8 @@ const KEY = 'standby.tv.'
 export class TvSeat {
   seat: Seat = $state.raw({ tv: 55, d: 8 })
   /** Was it ever said how this TV is seen? If not, it asks. */
-  known = $state(false)
-  readonly #size = $state({ width: 1920, height: 1080 })
+  known = $state.raw(false)
+  #size = $state.raw({ width: 1920, height: 1080 })
 
   constructor(
     readonly name: string,
@@ -29,7 +29,7 @@ export class TvSeat {
   }
 
   resize(width: number, height: number): void {
-    if (width > 0 && height > 0) Object.assign(this.#size, { width, height })
+    if (width > 0 && height > 0) this.#size = { width, height }
   }
 
   layout(want: Want) {

@@ -35,11 +35,11 @@ const GONE: ReadonlySet<Look['status']> = new Set(['on_runway', 'off', 'done'])
 
 export class CallerDesk {
   readonly go: GoTrigger
-  sheet: Sheet | undefined = $state()
+  sheet: Sheet | undefined = $state.raw()
   asking: Asking | undefined = $state.raw()
-  selected: string | undefined = $state()
+  selected: string | undefined = $state.raw()
   /** What the last press could not do, in words; it stays until the next press. */
-  said = $state('')
+  said = $state.raw('')
   last: Done | undefined = $state.raw()
   #done: Done[] = []
 

@@ -35,13 +35,13 @@ export interface Pressed {
 }
 
 export class Rail {
-  sheet: Sheet | undefined = $state()
+  sheet: Sheet | undefined = $state.raw()
   pressed: Pressed | undefined = $state.raw()
   /** READY was pressed with pieces unticked: it asks once. */
-  asking = $state(false)
+  asking = $state.raw(false)
   /** The quick change's countdown was put aside for the card. */
-  aside = $state(false)
-  #chosen: string | undefined = $state()
+  aside = $state.raw(false)
+  #chosen: string | undefined = $state.raw()
 
   constructor(readonly session: Session) {
     this.#chosen = kept(session.me.showId)

@@ -29,8 +29,8 @@ export function tidy(typed: string): string {
 
 export class Joining {
   step: Step = $state.raw('code')
-  code = $state('')
-  pin = $state('')
+  code = $state.raw('')
+  pin = $state.raw('')
   joined: Joined | undefined = $state.raw()
   /** Why it did not work, in words. */
   why = $state.raw('')
