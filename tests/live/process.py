@@ -29,11 +29,13 @@ class ServerProcess:
         port: int,
         *,
         host: str = "127.0.0.1",
+        binds: str = "",
         program: Sequence[str] = ("-m", "app"),
         before: Sequence[str] = (),
     ) -> None:
         self.host = host
         self.port = port
+        self._binds = binds or host
         self.env: Mapping[str, str] = {}
         self.log = folder / "log"
         self.database = folder / "standby.db"
@@ -68,7 +70,7 @@ class ServerProcess:
                 await asyncio.sleep(0.02)
 
     def _begun(self) -> subprocess.Popen[bytes]:
-        command = [*self._words, "--host", self.host, "--port", str(self.port)]
+        command = [*self._words, "--host", self._binds, "--port", str(self.port)]
         command += ["--database-url", f"sqlite:///{self.database}"]
         env = {**os.environ, "STANDBY_ADMIN_TOKEN": OWNER_TOKEN, **self.env}
         with self.log.open("ab") as log:
