@@ -1,0 +1,77 @@
+"""Serves https from a folder, and takes up a certificate renewed in it without a new start."""
+
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+CERTIFICATE: Final = "server.crt"
+KEY: Final = "server.key"
+AUTHORITY: Final = "ca.crt"
+AUTHORITY_KEY: Final = "ca.key"
+
+
+class CannotServeTls(Exception):
+    """Says in a sentence why the certificate or the key in the folder is of no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """Where the certificates lie, and on which port https is served with them."""
+
+    folder: Path
+    port: int
+
+
+def is_set_up(folder: Path) -> bool:
+    """Tell whether https is to be served: the folder holds a certificate and its key."""
+    return (folder / CERTIFICATE).is_file() and (folder / KEY).is_file()
+
+
+def server_context(folder: Path) -> ssl.SSLContext:
+    """Return what uvicorn serves https with. At each new connection it looks whether there is a newer one.
+
+    Raises:
+        CannotServeTls: what lies there can't be used.
+    """
+    context = _loaded(folder)
+    current = context
+    changed_ns = _changed_ns(folder)
+
+    def newest(connection: ssl.SSLObject, _name: str | None, _first: ssl.SSLContext) -> None:
+        nonlocal current, changed_ns
+        now_ns = _changed_ns(folder)
+        if now_ns != changed_ns:
+            changed_ns = now_ns
+            try:
+                current = _loaded(folder)
+                log.info("certificate renewed")
+            except CannotServeTls as why:
+                log.warning("the new certificate is of no use", reason=str(why))
+        connection.context = current
+
+    context.sni_callback = newest  # called for who names no host as well
+    return context
+
+
+def _loaded(folder: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # phones of 2014 speak it
+    context.set_alpn_protocols(["http/1.1"])
+    try:
+        context.load_cert_chain(folder / CERTIFICATE, folder / KEY)
+    except (OSError, ssl.SSLError) as wrong:
+        reason = getattr(wrong, "reason", None) or getattr(wrong, "strerror", None) or str(wrong)
+        raise CannotServeTls(f"{folder / CERTIFICATE} and {KEY} can't be used: {reason}.") from None
+    return context
+
+
+def _changed_ns(folder: Path) -> int:
+    try:
+        return (folder / CERTIFICATE).stat().st_mtime_ns
+    except OSError:
+        return 0
