@@ -7,6 +7,7 @@ from app.cli.export import export
 from app.cli.import_ import import_
 from app.cli.log import log
 from app.cli.serve import serve
+from app.cli.tls import tls
 from app.cli.version import version
 
 cli = typer.Typer(
@@ -21,6 +22,7 @@ cli.command()(demo)
 cli.command("import")(import_)
 cli.command()(export)
 cli.command()(log)
+cli.add_typer(tls, name="tls")
 cli.command()(version)
 
 

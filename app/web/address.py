@@ -24,10 +24,28 @@ def lan_address() -> str:
     return _HERE
 
 
+def lan_addresses() -> frozenset[str]:
+    """Return every address under which other devices may reach this machine, but for passing ones."""
+    found = {lan_address()}
+    try:
+        named = socket.getaddrinfo(socket.gethostname(), None)
+    except OSError:
+        named = []  # the machine does not know its own name: common enough
+    found.update(str(place[4][0]) for place in named)
+    return frozenset(one for one in found if _is_of_a_network(one))
+
+
 def own_names() -> frozenset[str]:
     """Return the names under which a browser may rightly call this machine, beside any number."""
     name = socket.gethostname().lower()
     return frozenset({"localhost", name, name.split(".", 1)[0] + ".local"})
+
+
+def _is_of_a_network(address: str) -> bool:
+    if "%" in address:
+        return False
+    number = ipaddress.ip_address(address)
+    return not (number.is_loopback or number.is_link_local or number.is_unspecified)
 
 
 def host_of(authority: str) -> str:

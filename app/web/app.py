@@ -21,6 +21,7 @@ from app.web import (
     screens,
     shows,
     state,
+    trust,
 )
 from app.web.doors import Doors
 from app.web.errors import CatchesFaults, answer_errors
@@ -29,6 +30,7 @@ from app.web.socket import take_socket
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
+    trust.router,
     join.router,
     shows.router,
     state.router,
@@ -75,7 +77,7 @@ def build_app(doors: Doors, introduce: Callable[[], Awaitable[None]]) -> FastAPI
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # they would come from the internet
         redoc_url=None,
-        middleware=[Middleware(Guard, names=doors.names), Middleware(CatchesFaults)],
+        middleware=[Middleware(Guard, names=doors.names, tls=doors.tls), Middleware(CatchesFaults)],
     )
     app.state.doors = doors
     answer_errors(app)

@@ -18,6 +18,7 @@ from app.web.limits import (
     Tries,
 )
 from app.web.pages import Pages
+from app.web.tls import Tls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class Doors:
     pages: Pages
     public_url: str | None = None  # said by whoever runs us, where we can't find it out
     limits: Limits = field(default_factory=Limits)
+    tls: Tls | None = None  # https beside http
 
     def link_base(self, connection: HTTPConnection) -> str:
         """Return where other devices reach us: `http://192.168.1.20:8420`."""

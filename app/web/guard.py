@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.show.words import Why
 from app.web.address import host_of, is_number, own_names
 from app.web.problems import Problem, answer
+from app.web.tls import Tls
 
 BODY_BYTES_MAX: Final = 64 * 1024  # a command has 3 KB at most
 # Where more may come, from who brings a token: a plan with its pictures, a sheet, a command that brings a picture.
@@ -67,9 +68,10 @@ class Names:
 class Guard:
     """Refuses what has no business here, before any route sees it, and adds our headers."""
 
-    def __init__(self, app: ASGIApp, names: Names) -> None:
+    def __init__(self, app: ASGIApp, names: Names, tls: Tls | None = None) -> None:
         self._app = app
         self._names = names
+        self._tls = tls
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,7 +79,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        with_ours = _adding_headers(send, headers.get("host", ""))
+        with_ours = _adding_headers(send, self._policy(headers.get("host", "")))
         refusal = self._refusal(scope, headers)
         if refusal is not None:
             await answer(refusal)(scope, receive, with_ours)
@@ -90,6 +92,14 @@ class Guard:
                 await answer(too_large)(scope, receive, with_ours)
                 return
             await self._app(scope, whole, with_ours)
+
+    def _policy(self, authority: str) -> str:
+        # An older Safari does not count a socket to the same place as 'self'.
+        host, port = _split("".join(c for c in authority if c.isalnum() or c in ".:-[]"))
+        allowed = f"{_POLICY} ws://{host}{port} wss://{host}{port}"
+        # The same server by its other door, so that a page can tell whether it would be let in there.
+        twin = None if self._tls is None else self._tls.serves()
+        return allowed if twin is None else f"{allowed} https://{host}:{twin}"
 
     def _refusal(self, scope: Scope, headers: Headers) -> Problem | None:
         authority = headers.get("host", "")
@@ -185,7 +195,7 @@ def _giving(first: Message, then: Receive) -> Receive:
     return give
 
 
-def _adding_headers(send: Send, authority: str) -> Send:
+def _adding_headers(send: Send, policy: str) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
@@ -193,7 +203,7 @@ def _adding_headers(send: Send, authority: str) -> Send:
                 headers.setdefault(name, value)
             headers.setdefault("cache-control", "no-store")
             if headers.get("content-type", "").startswith("text/html"):
-                headers["content-security-policy"] = _policy(authority)
+                headers["content-security-policy"] = policy
             elif message["status"] != HTTPStatus.NOT_MODIFIED:
                 # With a 304 it would take the place of the policy of the page that is still good.
                 headers["content-security-policy"] = "default-src 'none'; frame-ancestors 'none'"
@@ -202,7 +212,7 @@ def _adding_headers(send: Send, authority: str) -> Send:
     return sending
 
 
-def _policy(authority: str) -> str:
-    # An older Safari does not count a socket to the same place as 'self'.
-    safe = "".join(c for c in authority if c.isalnum() or c in ".:-[]")
-    return f"{_POLICY} ws://{safe} wss://{safe}"
+def _split(authority: str) -> tuple[str, str]:
+    """Return the host of `host:port` as it stands there, and `:port` or nothing."""
+    host, _, port = authority.rpartition(":")
+    return (host, f":{port}") if host and port.isdigit() else (authority, "")

@@ -16,6 +16,9 @@ from app.web.doors import Doors, caller_address, doors_of
 from app.web.problems import Problem, not_found, too_many
 
 OWNER_COOKIE: Final = "standby_owner"
+# Over https a cookie goes by a name of its own: a page over http could neither read nor replace it, and
+# whoever came in by both doors would stand before one of them with a code that is not taken.
+SECURE: Final = "__Host-"
 _YEAR_S: Final = 365 * 24 * 3600  # the pass itself says when it ends
 _TOKEN_LENGTH_MAX: Final = 200
 
@@ -48,7 +51,7 @@ def tokens_of(connection: HTTPConnection, show_id: str | None) -> Iterator[str]:
         if role == Role.OWNER:
             names.insert(0, OWNER_COOKIE)
     for name in names:
-        token = connection.cookies.get(name)
+        token = connection.cookies.get(SECURE + name) or connection.cookies.get(name)
         if token:
             yield token[:_TOKEN_LENGTH_MAX]
 
@@ -57,7 +60,8 @@ def every_token_of(connection: HTTPConnection) -> Iterator[str]:
     """Yield all tokens that came with a request, whatever they are for; the owner's first."""
     yield from tokens_of(connection, None)
     for name, token in connection.cookies.items():
-        if name.startswith("standby_") and name != OWNER_COOKIE:
+        bare = name.removeprefix(SECURE)
+        if bare.startswith("standby_") and bare != OWNER_COOKIE:
             yield token[:_TOKEN_LENGTH_MAX]
 
 
@@ -68,13 +72,14 @@ def cookie_of(show_id: str, role: str = "") -> str:
 
 def give_cookie(response: Response, connection: HTTPConnection, name: str, token: str) -> None:
     """Let a browser keep `token` where no script can read it."""
+    secure = connection.url.scheme in {"https", "wss"}
     response.set_cookie(
-        name,
+        SECURE + name if secure else name,
         token,
         max_age=_YEAR_S,
         httponly=True,
         samesite="lax",
-        secure=connection.url.scheme in {"https", "wss"},
+        secure=secure,
         path="/",
     )
 

@@ -1,6 +1,7 @@
 """Serves https from a folder, and takes up a certificate renewed in it without a new start."""
 
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,10 +22,17 @@ class CannotServeTls(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """Where the certificates lie, and on which port https is served with them."""
+    """Where the certificates lie, and on which port https is served with them: None while it is not."""
 
     folder: Path
-    port: int
+    serves: Callable[[], int | None]
+
+
+def usual_folder(database_url: str) -> Path:
+    """Return where certificates lie if nobody says otherwise: beside the database that is a file, else here."""
+    scheme, _, rest = database_url.partition(":///")
+    beside = Path(rest.partition("?")[0]).parent if scheme.startswith("sqlite") else Path()
+    return beside / "tls"
 
 
 def is_set_up(folder: Path) -> bool:
