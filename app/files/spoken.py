@@ -88,6 +88,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "message_sent": "{kind} to {to}[: {code}][ {look}][: “{text}”].",
     "acknowledged": "Seen: {message}.",
     "decision_raised": "To be decided: {kind}[ of {cue}].",
+    "history_restored": "The history was restored from an older copy: what came after is offered again.",
+    "order_recorded": "“{order}”[ of {look}][ of {cue}] is from before the copy: written down, not done.",
     "option_chosen": "Decided: {option}.",
     "seats_swapped": "Seats {seat} and {other} are swapped.",
     "seat_released": "Seat {seat} is released.",

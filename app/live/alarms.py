@@ -1,13 +1,15 @@
 """The clock's hand: asks the desk, at the right moment, for what the show says is due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from app.live.asking import Acked, Answer, Asking
 from app.live.clock import Bell, Clock
 from app.live.desk import Desk, Turn
 from app.show.due import Due, due
+from app.show.restored import TellRestored
 from app.show.words import CLOCK, Instant, Why
+from app.storage.event_log import begun_anew
 from app.wire.commands import body_fingerprint, command_json
 
 ASK_AGAIN_MS: Final = 1_000  # after the log could not be written
@@ -34,8 +36,8 @@ class Alarms:
         desk.at_the_end.append(self.stop)
 
     def start(self) -> None:
-        """Set the bell for the show as it stands."""
-        self._set()
+        """Ask at once for what is due already, and set the bell for the rest."""
+        self.ring()
 
     def stop(self) -> None:
         """Ring no more. Harmless when repeated."""
@@ -50,14 +52,15 @@ class Alarms:
         self._hush()
         times = [self._at(one) for one in self._waiting()] if self._on else []
         if times:
-            self._bell = self._clock.ring_at(min(times), self._ring)
+            self._bell = self._clock.ring_at(min(times), self.ring)
 
     def _hush(self) -> None:
         if self._bell is not None:
             self._bell.cancel()
             self._bell = None
 
-    def _ring(self) -> None:
+    def ring(self) -> None:
+        """Ask for what is due now."""
         now_ms = self._clock.now_ms()
         for one in self._waiting():
             if self._at(one) <= now_ms:
@@ -69,8 +72,15 @@ class Alarms:
 
     def _waiting(self) -> list[Due]:
         moment = self._desk.moment
-        found = due(moment.show, moment.forecast)
+        found = (*self._restored(), *due(moment.show, moment.forecast))
         return [one for one in found if one.id not in self._asked and one.id not in self._refused]
+
+    def _restored(self) -> Iterator[Due]:
+        """In a new epoch, people are told first of all; the log knows by the id that they were."""
+        epoch = self._desk.epoch
+        if begun_anew(epoch):
+            command = TellRestored()
+            yield Due(at_ms=Instant(0), id=f"clock:restored:{epoch}", command=command)
 
     def _ask(self, one: Due) -> None:
         self._asked.add(one.id)

@@ -9,7 +9,7 @@ from app.show.words import Actor, Expect, Guard, Instant, Ref, Refused, Scope, W
 from app.storage.event_log import Side
 from app.wire.commands import Asked
 
-Effect = Literal["applied", "superseded"]
+Effect = Literal["applied", "superseded", "recorded"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,8 @@ class Asking:
 
     `sides` are what it says about people, under the references that stand in `command`.
     `fingerprint` tells the same body from another one under the same id. `fresh` is False for an
-    order whose sender saw too old a beat. `answer` is called once, in the desk's turn.
+    order whose sender saw too old a beat; `offered_again` is True for what was taken once, in a history that
+    was lost since. `answer` is called once, in the desk's turn.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Asking:
     expect: Expect = field(default_factory=Expect)
     occurred_at: Instant | None = None
     fresh: bool = True
+    offered_again: bool = False
     answer: Hear = lambda _answer: None
 
 

@@ -22,6 +22,7 @@ from app.live.entries import folded, read_back, remembered, written
 from app.live.known import Remembered
 from app.live.meters import Meters
 from app.live.opening import Opened, Telling, told_beside, told_by
+from app.live.saving import Saving
 from app.show.as_run import LoggedEntry
 from app.show.forecast import forecast
 from app.show.state import Show
@@ -84,6 +85,7 @@ class Desk:
         self._unsure = False  # of whether the last write was made
         self._looks: list[asyncio.Future[None]] = []  # who waits to know
         self._checkpoint_seq = opened.show.seq
+        self.saving = Saving(opened.show_id, event_log, clock)
         clock.not_before(opened.show.at)
 
     @property
@@ -136,6 +138,8 @@ class Desk:
                 self._knock.clear()
                 if self._unsure:
                     await self._find_out()
+                if self.saving.gone and self._open and not self._inbox:
+                    await self._try_again()
                 while self._inbox:
                     await self._take_turn()
         finally:
@@ -202,7 +206,8 @@ class Desk:
         try:
             draft = await self._through()
         except Unavailable as gone:
-            log.warning("nothing saved", show=self.show_id, reason=str(gone), unsure=gone.unsure)
+            self.saving.failed(gone)
+            self.saving.try_at(self._knock.set)
             if gone.unsure:
                 self._look_again()
             self._answer(self._drafted(frozenset()).answers_unwritten())
@@ -236,9 +241,10 @@ class Desk:
         begun_s = self._clock.monotonic_s()
         try:
             entries = [written(entry) for entry in draft.entries]
-            await self._log.append(self.show_id, draft.before.seq, entries)
+            await self.saving.append(draft.before.seq, entries)
         except Clash as clash:
             return clash
+        self.saving.succeeded()
         self._meters.append_s.observe(self._clock.monotonic_s() - begun_s)
         return None
 
@@ -294,6 +300,13 @@ class Desk:
         for asking, answer in answers:
             asking.answer(answer)
             self._meters.count(answer)
+
+    # ---- while nothing can be written
+
+    async def _try_again(self) -> None:
+        """Go on by ourselves when it can: nobody has to press for that."""
+        if not await self.saving.try_again():
+            self.saving.try_at(self._knock.set)
 
     # ---- after a write of which nobody knows
 

@@ -10,6 +10,7 @@ from app.live.asking import Acked, Answer, Asking, Effect, unavailable
 from app.live.known import Known, Remembered, answer_again
 from app.live.once import once_rows
 from app.show.late import SUPERSEDED
+from app.show.restored import OrderRecorded
 from app.show.show import Event, decide, fold
 from app.show.state import Show
 from app.show.words import (
@@ -48,9 +49,11 @@ class Drafted:
 
 
 def effect_of(events: Iterable[Event]) -> Effect:
-    """Say whether an entry is a mark that came too late to change anything."""
-    late = any(isinstance(one, SUPERSEDED) for one in events)
-    return "superseded" if late else "applied"
+    """Say whether an entry is a mark that came too late, or an order that was only written down."""
+    told = tuple(events)
+    if any(isinstance(one, OrderRecorded) for one in told):
+        return "recorded"
+    return "superseded" if any(isinstance(one, SUPERSEDED) for one in told) else "applied"
 
 
 class Draft:
@@ -123,7 +126,8 @@ class Draft:
     def _taken(self, asking: Asking) -> Acked:
         """Decide one, and go on from there. Nothing has changed when this raises."""
         _must_be_let_in(self.show, asking, self._now_ms)
-        _must_be_fresh(asking)
+        if not asking.offered_again:
+            _must_be_fresh(asking)
         _must_be_the_first(asking, self._barred)
         decided = decide(self.show, asking.command, self._circumstances(asking))
         entry = Drafted(
@@ -150,6 +154,7 @@ class Draft:
             scope=asking.scope,
             expect=asking.expect,
             override=asking.override,
+            offered_again=asking.offered_again,
         )
 
 

@@ -66,6 +66,7 @@ class RunningShow:
             self.desk.run(), name=f"desk {show_id}", when_it_falls=when_it_falls
         )
         self.desk.listeners.append(self._save_now_and_then)
+        self.desk.listeners.append(self._watch_who_hears)
         self._alarms.start()
 
     async def rest(self) -> None:
@@ -152,6 +153,7 @@ class RunningShow:
         if self.is_behind(position) and not lately:
             self._renewed_ms = now_ms
             await self.desk.renew_epoch()
+            self._alarms.ring()
             self.watchers.begin_anew()
 
     def tell_presence(self, now_ms: int) -> None:
@@ -159,6 +161,12 @@ class RunningShow:
         news = self.presence.news(now_ms)
         if news is not None:
             self.watchers.tell_presence(news)
+
+    def _watch_who_hears(self, turn: Turn) -> None:
+        """Have it told when a screen has seen the newest message."""
+        newest = next(reversed(list(turn.after.show.messages.values())), None)
+        if newest is not None and (newest.seq or 0) > turn.before.show.seq:
+            self.presence.waits_for(turn.after.show.seq)
 
     def _save_now_and_then(self, _turn: Turn) -> None:
         if self.desk.checkpoint_due and not self._saving:

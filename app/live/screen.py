@@ -152,6 +152,10 @@ class Screen:
         self.waiting.needs_snapshot = True
         return False
 
+    def begin_anew(self) -> None:
+        """Take note that history is another from here on."""
+        self._talk.begin_anew()
+
     def close(self, code: CloseCode, reason: str) -> None:
         """Hang up."""
         self._do(self._talk.close(code, reason))
@@ -287,6 +291,7 @@ class Screen:
                 expect=ask.expect,
                 occurred_at=ask.occurred_at,
                 fresh=ask.fresh,
+                offered_again=ask.offered_again,
                 answer=partial(self._hear_answer, ask.id),
             )
         )

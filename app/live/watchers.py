@@ -23,13 +23,12 @@ from app.talk.recall import Recall
 from app.views.changes import Step
 from app.views.hashes import Hashes
 from app.wire.close import CloseCode
-from app.wire.messages import Position, ScreenOut
+from app.wire.messages import NOWHERE, Position, ScreenOut
 
 log = structlog.get_logger(__name__)
 
 RECALLED_AT_ONCE_MAX: Final = 64  # deltas: beyond that a snapshot is shorter
 LEADERS: Final = (Role.PRODUCER, Role.STAGE_MANAGER, Role.CALLER)  # hear who is with us
-NOWHERE: Final = "-"  # the epoch from which a client resumes that wants a whole picture
 
 
 def seen_as(role: Role) -> Role:
@@ -48,6 +47,7 @@ class Watchers:
         self._audiences: dict[Role, Audience] = {}
         self._hashes = Hashes.of_moment(desk.moment)
         desk.listeners.append(self._tell)
+        desk.saving.when_it_changes.append(self.beat)
 
     def __iter__(self) -> Iterator[Screen]:
         """Yield every screen, in a list of its own: some may be hung up on meanwhile."""
@@ -115,9 +115,10 @@ class Watchers:
         now_ms = self._clock.now_ms()
         screen.send(self._beat(screen.role, self._beats.latest(now_ms), now_ms))
 
-    def beat(self, number: int) -> None:
-        """Send everybody a beat."""
+    def beat(self, number: int | None = None) -> None:
+        """Send everybody a beat; without a number the last one again, since something has changed."""
         now_ms = self._clock.now_ms()
+        number = self._beats.latest(now_ms) if number is None else number
         for role, audience in self._audiences.items():
             if audience.screens:
                 audience.say(self._beat(role, number, now_ms))
@@ -134,6 +135,7 @@ class Watchers:
         for audience in self._audiences.values():
             audience.begin_anew(self._desk.seq)
         for screen in self:
+            screen.begin_anew()
             self.send_snapshot(screen)
 
     def send_out(self, pass_id: PassId | None, code: CloseCode, reason: str) -> None:
@@ -161,5 +163,9 @@ class Watchers:
 
     def _beat(self, role: Role, number: int, now_ms: int) -> bytes:
         return frames.beat(
-            number=number, seq=self._desk.seq, state_hash=self._hashes.of(role), now_ms=now_ms
+            number=number,
+            seq=self._desk.seq,
+            state_hash=self._hashes.of(role),
+            now_ms=now_ms,
+            trouble=self._desk.saving.trouble,
         )

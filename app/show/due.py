@@ -12,6 +12,8 @@ from app.show.forecast import Forecast
 from app.show.hold import AskHoldOwner
 from app.show.holding import HoldScope
 from app.show.look import LookOff
+from app.show.message import PassOnNudge, unanswered_at
+from app.show.restored import TellRestored
 from app.show.words import Instant, RunId, Span
 
 if TYPE_CHECKING:
@@ -22,7 +24,16 @@ ASSUME_FIRED_MS: Final = Span(2_000)  # after the GO
 WORKING: Final = UNDER_WAY - {Phase.STOPPED}
 CALLS_CUES: Final = frozenset({Phase.LINED_UP, Phase.LIVE, Phase.FINALE})
 
-Asked = CallStandby | GoCue | ConfirmFired | LookOff | AskHoldOwner | AskAfterModel
+Asked = (
+    CallStandby
+    | GoCue
+    | ConfirmFired
+    | LookOff
+    | AskHoldOwner
+    | AskAfterModel
+    | PassOnNudge
+    | TellRestored
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +76,11 @@ def _questions(show: "Show", forecast: Forecast, run: RunId) -> Iterator[Due]:
             id=f"clock:{run}:hold:{show.hold.expected_end_at}",
             command=AskHoldOwner(),
         )
+    for message in show.messages.values():
+        at_ms = unanswered_at(show, message)
+        if at_ms is not None:
+            asked = PassOnNudge(nudge=message.id)
+            yield Due(at_ms=at_ms, id=f"clock:{run}:nudge:{message.id}", command=asked)
     if show.phase not in BEFORE_LIVE or show.phase is Phase.PLANNED:
         return
     for model, at in forecast.latest.items():

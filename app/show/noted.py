@@ -10,6 +10,7 @@ from app.show.item import ItemSubstituted
 from app.show.lineup import LookAdded, LookAssigned, LookCut, LookMoved, LooksSwapped, Undone
 from app.show.look import ExitFalse, LookOut, LookReinserted, LookSentBack, LookSkipped
 from app.show.phase import ShowStopped
+from app.show.restored import OrderRecorded
 from app.show.words import Instant, LookId, PassId, Role
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def went_wrong(event: "Event") -> str | None:
         ModelNoShow: "model_no_show",
         ModelUnavailable: "model_unavailable",
         ShowStopped: "show_stopped",
+        OrderRecorded: "order_recorded",
     }.get(type(event))
 
 
@@ -86,7 +88,7 @@ def _look_of(event: "Event") -> LookId | None:
             return event.by.look
         case LookOut() | ExitFalse() | LookSentBack() | LookSkipped() | LookReinserted():
             return event.look
-        case LookCut() | LookMoved() | LooksSwapped() | LookAssigned():
+        case LookCut() | LookMoved() | LooksSwapped() | LookAssigned() | OrderRecorded():
             return event.look
         case _:
             return None
@@ -98,7 +100,7 @@ def _subject_of(event: "Event") -> str | None:
             return event.instead_of
         case LooksSwapped():
             return event.other
-        case CueReanchored() | CueFailed() | CueSkipped():
+        case CueReanchored() | CueFailed() | CueSkipped() | OrderRecorded():
             return event.cue
         case LookAssigned() | ModelNoShow() | ModelUnavailable():
             return event.model

@@ -66,7 +66,14 @@ def call(show: "Show", code: ChangeCode, to: tuple[str, ...], around: Circumstan
     return _told(show, MessageKind.CALL, code, to, around, None)
 
 
-def _told(  # noqa: PLR0913, PLR0917 - a notice has this many sides, and only the two above call it
+def alarm(
+    show: "Show", code: ChangeCode, to: tuple[str, ...], around: Circumstances
+) -> MessageSent:
+    """Tell who runs the evening that the house itself is in trouble."""
+    return _told(show, MessageKind.ALARM, code, to, around, None)
+
+
+def _told(  # noqa: PLR0913, PLR0917 - a notice has this many sides, and only those above call it
     show: "Show",
     kind: MessageKind,
     code: ChangeCode,

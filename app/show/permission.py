@@ -16,6 +16,7 @@ from app.show import (
     message,
     phase,
     repair,
+    restored,
     seat,
 )
 from app.show.words import Actor, Kind, Refused, Role, Scope, Why
@@ -116,6 +117,7 @@ TABLE: Final[dict[type, tuple[Kind, frozenset[Role]]]] = {
         Kind.MARK,
         frozenset({R.CALLER, R.STAGE_MANAGER, R.STARTER, R.HEAD_DRESSER, R.BEAUTY}),
     ),
+    message.PassOnNudge: (Kind.EDIT, frozenset({R.CLOCK})),
     message.Acknowledge: (Kind.MARK, EVERYBODY),
     decision.ChooseOption: (Kind.EDIT, SC_SM),
     seat.SwapSeats: (Kind.EDIT, FRONT),
@@ -126,6 +128,7 @@ TABLE: Final[dict[type, tuple[Kind, frozenset[Role]]]] = {
     guest.CheckInGuest: (Kind.MARK, FRONT),
     guest.AddWalkIn: (Kind.MARK, FRONT),
     bundle.LoadPlan: (Kind.EDIT, NOBODY),
+    restored.TellRestored: (Kind.EDIT, frozenset({R.CLOCK})),
 }
 
 # A mark says more than its command: who may claim which stage (DOMAIN.md 3.2).

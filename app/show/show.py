@@ -46,11 +46,18 @@ from app.show.message import (
     decide_message,
     evolve_message,
 )
-from app.show.permission import must_be_allowed
+from app.show.permission import kind_of, must_be_allowed
 from app.show.phase import PhaseCommand, PhaseEvent
 from app.show.planning import decide_bundle, evolve_bundle
 from app.show.repair import RepairCommand, RepairEvent, decide_repair, evolve_repair
 from app.show.replan import decide_lineup, evolve_lineup
+from app.show.restored import (
+    RestoredCommand,
+    RestoredEvent,
+    decide_restored,
+    evolve_restored,
+    only_recorded,
+)
 from app.show.seat import SeatCommand, SeatEvent
 from app.show.seating import decide_guest, decide_seat, evolve_guest, evolve_seat
 from app.show.state import UNDOABLE_KEPT, Show, Undoable
@@ -74,6 +81,7 @@ Command = (
     | SeatCommand
     | GuestCommand
     | BundleCommand
+    | RestoredCommand
 )
 Event = (
     PhaseEvent
@@ -92,6 +100,7 @@ Event = (
     | GuestEvent
     | BundleEvent
     | LateEvent
+    | RestoredEvent
 )
 
 # Taken back by `undo` as long as nothing else has touched what they changed.
@@ -126,6 +135,9 @@ def decide(show: Show, command: Command, around: Circumstances) -> Decided:
         Refused: with the reason for programs and the sentence for people; nothing has changed.
     """
     must_be_allowed(show, command, around.by, around.scope)
+    recorded = only_recorded(command, kind_of(type(command)), around)
+    if recorded is not None:
+        return recorded
     must_be_as_expected(show, command, around)
     return of_another_run(show, command, around) or _decide(show, command, around)
 
@@ -161,6 +173,8 @@ def _decide(show: Show, command: Command, around: Circumstances) -> Decided:  # 
         return decide_guest(show, command, around)
     if isinstance(command, BundleCommand):
         return decide_bundle(show, command, around)
+    if isinstance(command, RestoredCommand):
+        return decide_restored(show, around)
     assert_never(command)
 
 
@@ -198,6 +212,8 @@ def evolve(show: Show, event: Event, stamp: Stamp) -> Show:  # noqa: C901, PLR09
         return evolve_bundle(show, event, stamp)
     if isinstance(event, LateEvent):
         return show
+    if isinstance(event, RestoredEvent):
+        return evolve_restored(show, event)
     assert_never(event)
 
 

@@ -187,7 +187,8 @@ class Circumstances:
     """What surrounds a command when it is decided.
 
     `seen_at` is when the sender observed what it reports: never after `now_ms`, and within the last 12 h.
-    `override` refers to the reason given for passing soft guards.
+    `override` refers to the reason given for passing soft guards. `offered_again`: it was taken once, in a
+    history that was lost since.
     """
 
     by: Actor
@@ -196,6 +197,7 @@ class Circumstances:
     scope: Scope = field(default_factory=Scope)
     expect: Expect = field(default_factory=Expect)
     override: Ref | None = None
+    offered_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+EPOCH_FIRST: Final = "e"
+EPOCH_AGAIN: Final = "r"  # an epoch that took the place of another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,16 @@ class Head:
 
     epoch: str
     seq: int
+
+    @property
+    def restored(self) -> bool:
+        """Tell whether history has begun anew in this show."""
+        return begun_anew(self.epoch)
+
+
+def begun_anew(epoch: str) -> bool:
+    """Tell whether an epoch is not the first of its show: a suffix of the log may be lost."""
+    return epoch.startswith(EPOCH_AGAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +123,7 @@ class CorruptLog(Exception):
 
     def __init__(self, show_id: str, seq: int | None, reason: str) -> None:
         self.show_id = show_id
+        self.reason = reason
         self.seq = seq  # None when it is not an entry, but what lies beside the log
         at = "" if seq is None else f", entry {seq}"
         super().__init__(f"show {show_id}{at}: {reason}")

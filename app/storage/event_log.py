@@ -17,6 +17,8 @@ from app.storage import checkpoint
 from app.storage.chain import first_sum
 from app.storage.engine import Database, Link, open_database
 from app.storage.entries import (
+    EPOCH_AGAIN,
+    EPOCH_FIRST,
     Append,
     CannotOpen,
     Checkpoint,
@@ -30,6 +32,7 @@ from app.storage.entries import (
     Side,
     Unavailable,
     Unfit,
+    begun_anew,
 )
 from app.storage.migrate import migrate
 from app.storage.reader import Reader
@@ -51,9 +54,11 @@ __all__ = [
     "Side",
     "Unavailable",
     "Unfit",
+    "begun_anew",
 ]
 
 _SALT_BYTES: Final = 16
+_PROBE: Final = "probe"  # the setting that is written to see whether anything can be
 _EPOCH_BYTES: Final = 6  # an epoch has to differ from the few that its show ever had, not from all
 
 
@@ -96,7 +101,7 @@ class EventLog:
             "id": show_id,
             "title": title,
             "created_at_ms": created_at_ms,
-            "epoch": _new_epoch(),
+            "epoch": _new_epoch(EPOCH_FIRST),
             "seq": 0,
             "sum": first_sum(show_id),
             "salt": secrets.token_bytes(_SALT_BYTES),
@@ -129,7 +134,7 @@ class EventLog:
             link.execute(
                 update(shows)
                 .where(shows.c.id == show_id, shows.c.epoch == instead_of)
-                .values(epoch=_new_epoch())
+                .values(epoch=_new_epoch(EPOCH_AGAIN))
             )
             head = self._reading.head(link, show_id)
             if head is None:
@@ -199,6 +204,10 @@ class EventLog:
         """Write what changes nothing, as an append would; raise Unavailable if that fails."""
         await self.writer.do(_touch)
 
+    async def rehearse(self, show_id: str, size: int) -> None:
+        """Write as an append of `size` bytes would, and change nothing. Raises Unavailable."""
+        await self.writer.do(lambda link: _touch(link, show_id, size))
+
     async def close(self) -> None:
         """Write what has queued, then let go of the database. Harmless when repeated."""
         await asyncio.get_running_loop().run_in_executor(None, self._close)
@@ -219,10 +228,13 @@ def _opened(url: str) -> Database:
     return database
 
 
-def _touch(link: Link) -> None:
-    link.execute(settings.delete().where(settings.c.name == bindparam("name")), {"name": "probe"})
-    link.execute(insert(settings), {"name": "probe", "value": secrets.token_hex(8)})
+def _touch(link: Link, show_id: str = "", size: int = 0) -> None:
+    # The row that every append of this show moves, and as many bytes: what has hindered it does so again.
+    link.execute(update(shows).where(shows.c.id == show_id).values(seq=shows.c.seq))
+    link.execute(settings.delete().where(settings.c.name == bindparam("name")), {"name": _PROBE})
+    value = secrets.token_hex(8).ljust(size, ".")
+    link.execute(insert(settings), {"name": _PROBE, "value": value})
 
 
-def _new_epoch() -> str:
-    return "e" + secrets.token_hex(_EPOCH_BYTES)
+def _new_epoch(kind: str) -> str:
+    return kind + secrets.token_hex(_EPOCH_BYTES)

@@ -18,6 +18,7 @@ from app.wire.codec import BadFrame, read_frame
 from app.wire.commands import Asked, read_command
 from app.wire.device import Device
 from app.wire.messages import (
+    NOWHERE,
     ClientMessage,
     CommandAsked,
     CommandUnread,
@@ -70,6 +71,7 @@ class Ask:
 
     `fresh` is False for an order whose beat is unknown or too old: it is refused `stale_order`, unless its id
     has been taken before, for then its answer is due. `body` is what a repetition is compared with.
+    `offered_again` is what was pressed in a history that was lost since, and was acknowledged then.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Ask:
     expect: Expect
     occurred_at: Instant | None
     fresh: bool
+    offered_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +141,8 @@ class Conversation:
         self._beats = beats
         self._position: Position | None = None
         self._allowance: Allowance | None = None
+        self._pending: frozenset[str] = frozenset()  # what the device has had no answer to
+        self._old_beat: int | None = None  # the last of another history, if the device knew one
 
     def hear_raw(self, raw: bytes | str, now_ms: int) -> tuple[Reply, ...]:
         """Answer a text frame as it came."""
@@ -166,6 +171,8 @@ class Conversation:
         self.state = State.LIVE
         self._heard_ms = now_ms
         self._allowance = who.allowance
+        if self._position is not None and self._position.epoch not in {who.epoch, NOWHERE}:
+            self.begin_anew()
         welcome = frames.welcome(
             role=who.role,
             pass_id=who.pass_id,
@@ -178,6 +185,10 @@ class Conversation:
             outcomes=who.outcomes,
         )
         return (Send(welcome), CatchUp(self._position))
+
+    def begin_anew(self) -> None:
+        """Take note that history is another from here on: what was pressed before belongs to the old one."""
+        self._old_beat = self._beats.last
 
     def check(self, now_ms: int) -> tuple[Reply, ...]:
         """Hang up on who does not say hello, or has fallen silent. Ask about every second."""
@@ -200,6 +211,7 @@ class Conversation:
             return self.close(CloseCode.MALFORMED, "Say hello first.")
         self.state = State.ADMITTING
         self._position = message.resume
+        self._pending = frozenset(message.pending)
         return (Admit(message),)
 
     def _live(self, message: ClientMessage, now_ms: int) -> tuple[Reply, ...]:
@@ -235,14 +247,25 @@ class Conversation:
         except Refused as refused:
             return Refuse(id=message.id, refused=refused)
         order = kind_of(type(asked.command)) is Kind.ORDER
+        fresh = self._beats.fresh(message.beat, now_ms)
         return Ask(
             id=message.id,
             body=message.command,
             asked=asked,
             expect=message.expect,
             occurred_at=message.occurred_at,
-            fresh=not order or self._beats.fresh(message.beat, now_ms),
+            fresh=not order or fresh,
+            offered_again=not fresh and self._is_of_before(message),
         )
+
+    def _is_of_before(self, message: CommandAsked) -> bool:
+        """Tell whether a command was pressed in another history, and acknowledged there.
+
+        What has had no answer yet is no such offer: a stop that waited must stop.
+        """
+        if self._old_beat is None or message.beat is None or message.id in self._pending:
+            return False
+        return not self._beats.sent_after(message.beat, self._old_beat)
 
 
 def _of_itself(message: Seen | DeviceChanged) -> Saw | CanDo:

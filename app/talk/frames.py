@@ -1,6 +1,8 @@
 """The frames that the server sends, as bytes: made once, written to everybody who is to have them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import orjson
 
@@ -11,6 +13,7 @@ from app.wire.messages import (
     PROTOCOL,
     ActorOut,
     BeatFrame,
+    Damaged,
     Effect,
     EntryOut,
     Outcome,
@@ -19,6 +22,17 @@ from app.wire.messages import (
     ScreenOut,
 )
 from app.wire.problems import refusal, warned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What keeps a show from being written."""
+
+    saving: bool = True
+    damaged: Damaged | None = None
+
+
+NO_TROUBLE: Final = Trouble()
 
 
 def welcome(  # noqa: PLR0913 - as many things as a client wants to know first
@@ -114,8 +128,10 @@ def reject(*, command_id: str, refused: Refused, seq: int) -> bytes:
     return orjson.dumps({**refusal(refused), "type": "reject", "id": command_id, "seq": seq})
 
 
-def beat(*, number: int, seq: int, state_hash: str, now_ms: int) -> bytes:
-    """Prove that the server is there, and up to where it is."""
+def beat(
+    *, number: int, seq: int, state_hash: str, now_ms: int, trouble: Trouble = NO_TROUBLE
+) -> bytes:
+    """Prove that the server is there, up to where it is, and whether it can write."""
     frame: BeatFrame = {
         "type": "beat",
         "n": number,
@@ -123,6 +139,10 @@ def beat(*, number: int, seq: int, state_hash: str, now_ms: int) -> bytes:
         "hash": state_hash,
         "now_at": Instant(now_ms),
     }
+    if not trouble.saving:
+        frame["saving"] = False
+    if trouble.damaged is not None:
+        frame["damaged"] = trouble.damaged
     return orjson.dumps(frame)
 
 

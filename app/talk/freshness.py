@@ -34,6 +34,15 @@ class Beats:
             return self.beat(now_ms)
         return self._last
 
+    def sent_after(self, number: int, last: int) -> bool:
+        """Tell whether a beat was sent here after the one with the number `last`."""
+        return last < number <= self._last
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last beat that was sent."""
+        return self._last
+
     def fresh(self, number: int | None, now_ms: int) -> bool:
         """Tell whether an order given after this beat still stands. No number, or one never sent, does not."""
         sent_ms = None if number is None else self._sent_ms.get(number)

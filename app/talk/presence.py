@@ -39,6 +39,7 @@ class Presence:
         self._screens: dict[tuple[PassId, str], _Screen] = {}
         self._changed = False
         self._told_ms: int | None = None
+        self._awaited = 0  # up to where screens should have heard: a change that people must see
 
     def joined(
         self, pass_id: PassId, client: str, *, role: Role, label: str | None, now_ms: int
@@ -61,8 +62,13 @@ class Presence:
         """A screen says up to where it has heard."""
         screen = self._screens.get((pass_id, client))
         if screen is not None:
+            self._changed |= screen.seq < self._awaited <= seq
             screen.seq = seq
             screen.seen_ms = now_ms
+
+    def waits_for(self, seq: int) -> None:
+        """Something was said in this entry: it is news when a screen has heard so far."""
+        self._awaited = seq
 
     def can_do(self, pass_id: PassId, client: str, device: Device) -> None:
         """A screen says what it can do, when it has come and whenever that changes."""

@@ -83,7 +83,8 @@ _HELP = _fields(
 )
 _NOTE = _fields("note")
 _MESSAGE = _fields(
-    "id kind to sent_at sent_by sent_role text code look other subject revision acks rev"
+    "id kind to sent_at sent_by sent_role text code look other subject revision acks",
+    "seq passed_on_at rev",
 )
 _DECISION = _fields("id kind raised_at cue look options chosen chosen_by chosen_at rev")
 

@@ -16,6 +16,7 @@ COMMAND_ID: Final = re.compile(r"[!-~]{8,64}")
 
 Seq = Annotated[int, Field(ge=0)]
 Epoch = Annotated[str, Field(min_length=1, max_length=64)]
+NOWHERE: Final = "-"  # the epoch from which a client resumes that wants a whole picture
 Client = Annotated[str, Field(pattern=r"^[!-~]{1,64}$")]
 CommandId = Annotated[str, Field(pattern=r"^[!-~]{8,64}$")]
 Token = Annotated[str, Field(max_length=256)]
@@ -97,7 +98,7 @@ StateJson = Annotated[Mapping[str, object], "State"]
 PatchJson = Annotated[Mapping[str, object], "Patch"]
 EventJson = Annotated[Mapping[str, object], "EventOut"]
 DeviceJson = Annotated[Mapping[str, object], "Device"]
-Effect = Literal["applied", "superseded"]
+Effect = Literal["applied", "superseded", "recorded"]
 Standing = Literal["live", "delayed", "stale", "gone"]
 
 
@@ -197,12 +198,23 @@ class RejectFrame(TypedDict):
     caller: NotRequired[PassId]
 
 
+class Damaged(TypedDict):
+    """What is wrong with a show's log: the first entry that is not what was written, where it is one."""
+
+    seq: NotRequired[int]
+    what: str
+
+
 class BeatFrame(TypedDict):
+    """`saving` is there while the log can't be written; `damaged` when it never will be again as it is."""
+
     type: Literal["beat"]
     n: int
     seq: int
     hash: str
     now_at: Instant
+    saving: NotRequired[Literal[False]]
+    damaged: NotRequired[Damaged]
 
 
 class PongFrame(TypedDict):

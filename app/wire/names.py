@@ -15,6 +15,14 @@ def type_name(kind: type) -> str:
 COMMANDS: Final[Mapping[str, type]] = {type_name(kind): kind for kind in get_args(Command)}
 EVENTS: Final[Mapping[str, type]] = {type_name(kind): kind for kind in get_args(Event)}
 NEVER_ASKED: Final = frozenset(
-    {"load_plan", "add_pass", "revoke_pass", "ask_hold_owner", "ask_after_model"}
+    {
+        "load_plan",
+        "add_pass",
+        "revoke_pass",
+        "ask_hold_owner",
+        "ask_after_model",
+        "pass_on_nudge",
+        "tell_restored",
+    }
 )
 """Commands of the house itself: nobody outside may send them over the socket."""

@@ -101,6 +101,8 @@ guest_seated: guests.seat; seat=guests.seat
 guest_checked_in: guests.status; seen_at=guests.checked_in_at
 guest_added: guests.id
 plan_loaded: show.title
+history_restored: show.phase
+order_recorded: show.phase; order=show.phase
 """
 
 

@@ -150,10 +150,10 @@ class BrokenLog:
     """A log that breaks when it is told to: each append then fails so often."""
 
     def __init__(self, desk: Desk, *, fails: int, written: bool = False) -> None:
-        self._log = desk._log
+        self._log = desk.saving._log
         self._fails = fails
         self._written = written
-        desk._log = self  # type: ignore[assignment]
+        desk.saving._log = self  # type: ignore[assignment]
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._log, name)

@@ -72,7 +72,7 @@ from app.show.look import (
     SomeoneElseWent,
     Stage,
 )
-from app.show.message import Acknowledge, Nudge, SendMessage
+from app.show.message import Acknowledge, Nudge, PassOnNudge, SendMessage
 from app.show.phase import (
     BeginRun,
     CallFirstLooks,
@@ -90,6 +90,7 @@ from app.show.phase import (
     WrapShow,
 )
 from app.show.repair import AcceptHelp, DeclineHelp, FinishHelp, HelpKind, RequestHelp
+from app.show.restored import TellRestored
 from app.show.seat import MarkSeat, ReleaseSeat, SeatStage, SwapSeats
 from app.show.show import Command
 from app.show.state import Show
@@ -298,6 +299,7 @@ MAKERS: Final[Mapping[type, Callable[[Picker], Command]]] = {
         model=p.model(), service=p.one(tuple(Service)), status=p.one(tuple(ServiceStage))
     ),
     AskAfterModel: lambda p: AskAfterModel(model=p.model()),
+    TellRestored: lambda _: TellRestored(),
     AddPass: lambda p: AddPass(pass_id=_pass(p, ()), role=p.one(tuple(Role)), label=NOTE),
     RevokePass: lambda p: RevokePass(pass_id=_pass(p, p.show.passes)),
     AddItem: lambda p: AddItem(look=p.look(), name="hat", shared_by=(p.look(),)),
@@ -324,6 +326,7 @@ MAKERS: Final[Mapping[type, Callable[[Picker], Command]]] = {
     ReanchorCue: lambda p: ReanchorCue(cue=p.cue(), anchor=p.anchor()),
     SendMessage: lambda p: SendMessage(to=p.one(("all", "dresser", "p1", "B", "no")), text=NOTE),
     Nudge: lambda p: Nudge(to="dresser", look=p.maybe(p.look())),
+    PassOnNudge: lambda p: PassOnNudge(nudge=MessageId(p.id(p.show.messages))),
     Acknowledge: lambda p: Acknowledge(subject=MessageId(p.id(p.show.messages))),
     ChooseOption: _choose,
     SwapSeats: lambda p: SwapSeats(

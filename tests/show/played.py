@@ -57,6 +57,7 @@ class Rest(TypedDict, total=False):
     override: Ref | None
     expect: Expect
     scope: Scope
+    offered_again: bool
 
 
 @dataclass(kw_only=True)
@@ -75,6 +76,7 @@ class Evening:
             scope=rest.get("scope", Scope()),
             expect=rest.get("expect", Expect()),
             override=rest.get("override"),
+            offered_again=rest.get("offered_again", False),
         )
 
     def do(self, command: Command, by: Actor = CALLER, **rest: Unpack[Rest]) -> Decided:

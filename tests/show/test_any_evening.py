@@ -92,7 +92,7 @@ from tests.show.makers import (
 from tests.show.played import Evening, Rest
 from tests.show.promises import Promises, undo_restores
 
-EXAMPLES: Final = 100
+EXAMPLES: Final = 125
 STEPS: Final = 60
 reached: Counter[Phase] = Counter()
 taken: Counter[str] = Counter()

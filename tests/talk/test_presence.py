@@ -48,6 +48,34 @@ def test_a_screen_says_what_it_has_seen() -> None:
     ]
 
 
+def heard_of(seq: int) -> Presence:
+    """Return who is here, told once, with a message in entry 10, and Pia having heard up to `seq`."""
+    presence = with_pia()
+    presence.news(NOW)
+    presence.waits_for(10)
+    presence.seen(PIA, "c1", seq=seq, now_ms=NOW + 4_000)
+    return presence
+
+
+def test_it_is_news_that_a_screen_has_seen_what_was_said() -> None:
+    news = heard_of(11).news(NOW + 4_000)
+
+    assert news is not None
+    assert [one["seq"] for one in news] == [11]
+
+
+def test_it_is_no_news_how_far_a_screen_has_heard_of_all_else() -> None:
+    presence = heard_of(11)
+    presence.news(NOW + 4_000)
+    presence.seen(PIA, "c1", seq=99, now_ms=NOW + 6_000)
+
+    assert presence.news(NOW + 6_000) is None
+
+
+def test_a_screen_that_has_not_heard_so_far_is_no_news() -> None:
+    assert heard_of(9).news(NOW + 4_000) is None
+
+
 def test_a_screen_without_a_label_has_none() -> None:
     presence = Presence()
     presence.joined(PIA, "c1", role=Role.SCREEN, label=None, now_ms=NOW)

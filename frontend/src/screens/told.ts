@@ -43,6 +43,7 @@ const STILL: Readonly<Record<Message['kind'], Still>> = {
   text: (_message, _phase, ageMs) => ageMs < TEXT_MS,
   change: () => true,
   question: () => true,
+  alarm: () => true,
 }
 
 /** The newest change of the line-up that asks to be acknowledged. */

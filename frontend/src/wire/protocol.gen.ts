@@ -289,12 +289,14 @@ export type ChangeCode =
   | "first_looks"
   | "line_up"
   | "hold_overdue"
-  | "model_late";
+  | "model_late"
+  | "nudge_unanswered"
+  | "history_restored";
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "MessageKind".
  */
-export type MessageKind = "text" | "nudge" | "change" | "question" | "call";
+export type MessageKind = "text" | "nudge" | "change" | "question" | "call" | "alarm";
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Presence".
@@ -358,6 +360,7 @@ export type EventOut =
   | HelpFinished
   | HelpMarkSuperseded
   | HelpRequested
+  | HistoryRestored
   | HoldBegan
   | HoldOverdue
   | HoldReleased
@@ -402,6 +405,7 @@ export type EventOut =
   | ObservationLate
   | OptionChosen
   | OrderRebased
+  | OrderRecorded
   | PassAdded
   | PassRevoked
   | PlanLoaded
@@ -1054,6 +1058,7 @@ export interface MoveLook {
 export interface Nudge {
   look?: string;
   override?: string;
+  subject?: string;
   to: string;
   type: "nudge";
 }
@@ -1752,11 +1757,13 @@ export interface Message {
   kind: MessageKind;
   look?: string;
   other?: string;
+  passed_on_at?: number;
   rev: number;
   revision?: number;
   sent_at: number;
   sent_by: string;
   sent_role: Role;
+  seq?: number;
   subject?: string;
   text?: string;
   to: string[];
@@ -2140,6 +2147,13 @@ export interface HelpMarkSuperseded {
 export interface HelpRequested {
   help: string;
   type: "help_requested";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HistoryRestored".
+ */
+export interface HistoryRestored {
+  type: "history_restored";
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2530,6 +2544,15 @@ export interface OrderRebased {
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OrderRecorded".
+ */
+export interface OrderRecorded {
+  cue?: string;
+  look?: string;
+  type: "order_recorded";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "PassAdded".
  */
 export interface PassAdded {
@@ -2700,7 +2723,7 @@ export interface Patch {
  */
 export interface AckFrame {
   duplicate: boolean;
-  effect: "applied" | "superseded";
+  effect: "applied" | "superseded" | "recorded";
   id: string;
   seq: number;
   type: "ack";
@@ -2728,11 +2751,21 @@ export interface RejectFrame {
  * via the `definition` "BeatFrame".
  */
 export interface BeatFrame {
+  damaged?: Damaged;
   hash: string;
   n: number;
   now_at: number;
+  saving?: false;
   seq: number;
   type: "beat";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Damaged".
+ */
+export interface Damaged {
+  seq?: number;
+  what: string;
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema

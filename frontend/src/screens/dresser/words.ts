@@ -84,6 +84,7 @@ const en = {
     line_up: () => 'To the line, please',
     hold_overdue: () => 'The hold has run over',
     model_late: () => 'A model is late',
+    history_restored: () => 'Restored from a copy',
   },
   message: (who: string) => `MESSAGE from ${who}`,
   quick: 'QUICK CHANGE',
