@@ -51,9 +51,10 @@ def tokens_of(connection: HTTPConnection, show_id: str | None) -> Iterator[str]:
         if role == Role.OWNER:
             names.insert(0, OWNER_COOKIE)
     for name in names:
-        token = connection.cookies.get(SECURE + name) or connection.cookies.get(name)
-        if token:
-            yield token[:_TOKEN_LENGTH_MAX]
+        for kept in (SECURE + name, name):
+            token = connection.cookies.get(kept)
+            if token:
+                yield token[:_TOKEN_LENGTH_MAX]
 
 
 def every_token_of(connection: HTTPConnection) -> Iterator[str]:
