@@ -1,7 +1,8 @@
 """A drive with a cache that forgets: what was not flushed is lost, or only in part, when its power goes.
 
 python -m tests.venue.drive IMAGE FOLDER   shows FOLDER/drive, which is IMAGE seen through the cache,
-and listens on its standard input: "cut SEED" takes the power away, "end" the drive.
+until somebody unmounts it, and listens on its standard input: "cut SEED 5" takes the power away with
+the fifth write from then.
 
 A file system on a loop device on FOLDER/drive then meets what a real power cut leaves: everything
 that it flushed, and of the rest any sectors, in any order. It speaks FUSE to the kernel by itself,
@@ -36,6 +37,8 @@ class Sectors:
         self.size = image.stat().st_size
         self._unflushed: dict[int, bytes] = {}
         self._powered = True
+        self._chance: random.Random | None = None
+        self._writes_left = 0
 
     def read(self, at: int, count: int) -> bytes:
         found = bytearray(os.pread(self._file.fileno(), count, at))
@@ -51,15 +54,24 @@ class Sectors:
         assert at % SECTOR == len(what) % SECTOR == 0, "the kernel writes whole sectors"
         for start in range(0, len(what), SECTOR):
             self._unflushed[(at + start) // SECTOR] = what[start : start + SECTOR]
+        self._writes_left -= 1
+        if self._chance is not None and self._writes_left <= 0:
+            print(self._cut(self._chance), flush=True)
 
     def flush(self) -> None:
         if not self._powered:
             raise OSError(errno.EIO, "no power")
         self._keep(list(self._unflushed))
 
-    def cut(self, chance: random.Random) -> str:
-        """Lose the power: of what waited, a share decided by chance has reached the disk."""
-        self._powered = False
+    def cut_after(self, writes: int, chance: random.Random) -> None:
+        """Lose the power with so many more writes; say then how much of what waited was kept."""
+        self._writes_left, self._chance = writes, chance
+        if not writes:
+            print(self._cut(chance), flush=True)
+
+    def _cut(self, chance: random.Random) -> str:
+        # of what waited, a share decided by chance has reached the disk
+        self._powered, self._chance = False, None
         waited, share = len(self._unflushed), chance.choice((0.0, 0.5, chance.random()))
         kept = [sector for sector in self._unflushed if chance.random() < share]
         self._keep(kept)
@@ -93,18 +105,27 @@ class Talk:
             STATFS: lambda _node, _: struct.pack("<5QIIII24x", 0, 0, 0, 0, 0, 4096, 255, 4096, 0),
         }
 
-    def hear(self) -> None:
-        asked = os.read(self._fuse, ASKED_BYTES + 4096)
+    def hear(self) -> bool:
+        """Answer one request; False when the drive was unmounted."""
+        try:
+            asked = os.read(self._fuse, ASKED_BYTES + 4096)
+        except OSError as gone:
+            if gone.errno == errno.ENODEV:
+                return False
+            raise
         _, what, number, node, *_ = HEAD.unpack_from(asked)
-        if what in SILENT:
-            return
+        if what not in SILENT:
+            self._answer(what, number, node, asked[HEAD.size :])
+        return True
+
+    def _answer(self, what: int, number: int, node: int, body: bytes) -> None:
         error, told = 0, b""
         try:
             answer = self._answers.get(what)
             if answer is None:
                 error = errno.ENOSYS
             else:
-                told = answer(node, asked[HEAD.size :])
+                told = answer(node, body)
         except OSError as failed:
             error = failed.errno or errno.EIO
         os.write(self._fuse, ANSWER.pack(ANSWER.size + len(told), -error, number) + told)
@@ -170,11 +191,11 @@ def main(image: Path, folder: Path) -> None:
         ready, _, _ = select.select([fuse, sys.stdin], [], [])
         if sys.stdin in ready:
             words = sys.stdin.readline().split()
-            if words[:1] != ["cut"]:
-                return
-            print(sectors.cut(random.Random(words[1])), flush=True)
-        elif fuse in ready:
-            talk.hear()
+            if not words:
+                return  # whoever started it has ended
+            sectors.cut_after(int(words[2]), random.Random(words[1]))
+        elif not talk.hear():
+            return
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 DISK_BYTES = 64 << 20
 LET_GO_TRIES = 100
+MIDDLE_WRITES = 12  # of a few commits, each of which gives the drive two or three
 EXT4_IOC_SHUTDOWN = 0x8004587D
 NO_LOG_FLUSH = struct.pack("I", 2)
 _TOOLS = ("mkfs.ext4", "e2fsck", "mount", "umount", "losetup")
@@ -117,17 +118,18 @@ class ForgetfulDisk(Disk):
         self._mount(self._shown / "drive")
 
     def cut(self, chance: random.Random) -> str:
-        self._say(f"cut {chance.getrandbits(32)}")
+        # in the middle of what is being written, so somebody has to be writing
+        self._say(f"cut {chance.getrandbits(32)} {chance.randrange(MIDDLE_WRITES)}")
         kept, waited = self._heard().split()
         return f"{kept} of {waited} unflushed sectors kept"
 
     def unplug(self) -> None:
         _unmount(self.folder)
         if self._drive is not None:
-            self._say("end")
-            self._drive.wait(20)
+            _unmount(self._shown)  # which ends the drive
+            with self._drive:
+                self._drive.wait(20)
             self._drive = None
-            _unmount(self._shown)
 
     def _say(self, words: str) -> None:
         assert self._drive is not None
@@ -155,7 +157,7 @@ def plugged_in(kind: type[Disk], place: Path) -> Iterator[Disk]:
 def _unmount(folder: Path) -> None:
     """Unmount, as soon as those who were killed have let go of it."""
     for _try in range(LET_GO_TRIES):
-        if not folder.is_mount() or _runs("umount", str(folder)):
+        if not os.path.ismount(folder) or _runs("umount", str(folder)):
             return
         time.sleep(0.05)
     _run("umount", str(folder))
