@@ -64,6 +64,12 @@ export interface Session {
   readonly back?: { readonly sent: number; readonly refused: number } | undefined
   /** The server can't write its log: nothing pressed now is kept by it. */
   readonly notSaving?: boolean
+  /** The log is damaged: the show can be read and no more, until somebody restores it. */
+  readonly damaged?: { readonly seq?: number; readonly what: string } | undefined
+  /** The line is open and beats are heard, but what is shown has not caught up with them. */
+  readonly behind?: boolean
+  /** The server has a newer page than this one: a reload brings it, and nothing is lost by it. */
+  readonly newerPage?: boolean
   readonly pending: Pending
   readonly me: Me
   /** Devices connected, where the role may see them. */
