@@ -7,6 +7,8 @@ export interface Choices {
   theme: 'dark' | 'light'
   sound: boolean
   vibration: boolean
+  /** Keep the screen on. */
+  awake: boolean
   /** 1 to 2. */
   textScale: number
 }
@@ -18,6 +20,7 @@ const USUAL: Choices = {
   theme: 'dark',
   sound: true,
   vibration: true,
+  awake: true,
   textScale: 1,
 }
 

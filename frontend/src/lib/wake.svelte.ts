@@ -1,27 +1,62 @@
-/** Keeps the screen on where the browser lets us, and knows where it does not. */
+/** Keeps the screen on where the browser lets us, else by a film; and knows where neither does. */
+
+import type { Film } from './awake-film'
+import { settings } from './settings.svelte'
 
 class WakeLock {
-  /** Does the screen stay on? Over plain http no browser promises that. */
+  /** Does the screen stay on? */
   held = $state.raw(false)
+  /** Is there any way to keep it on? Known after the first try. */
+  possible = $state.raw(true)
   #wanted = false
+  #asking = false
   #lock: WakeLockSentinel | undefined
+  #film: Film | undefined
 
-  /** Ask now, and again whenever the page comes back to the front. The returned function lets go. */
+  /** Ask now, whenever the page is in front again, and at each tap until it holds. The result lets go. */
   keep(): () => void {
-    this.#wanted = true
-    const ask = () => void this.ask()
+    let left = false
+    const ask = () => void (left || this.ask())
     document.addEventListener('visibilitychange', ask)
-    ask()
+    document.addEventListener('pointerup', ask)
+    void this.prepare().then(ask)
     return () => {
-      this.#wanted = false
+      left = true
       document.removeEventListener('visibilitychange', ask)
-      void this.#lock?.release()
+      document.removeEventListener('pointerup', ask)
+      this.release()
     }
   }
 
-  /** Best asked within a tap: some browsers grant it only then. */
+  /** Fetch what has to be at hand when the tap comes. */
+  async prepare(): Promise<void> {
+    if ('wakeLock' in navigator || this.#film) return
+    try {
+      const { fetchFilm } = await import('./awake-film')
+      this.#film ??= await fetchFilm((runs) => (this.held = runs))
+    } catch {
+      this.possible = false
+    }
+  }
+
+  /** Best asked within a tap: most browsers grant it only then. */
   async ask(): Promise<boolean> {
-    if (!('wakeLock' in navigator) || document.visibilityState !== 'visible') return this.held
+    const vain = this.held || this.#asking || document.visibilityState !== 'visible'
+    if (vain || !settings.choices.awake) return this.held
+    this.#wanted = this.#asking = true
+    if ('wakeLock' in navigator) await this.#lockScreen()
+    else await this.#film?.play()
+    this.#asking = false
+    return this.held
+  }
+
+  release(): void {
+    this.#wanted = false
+    void this.#lock?.release()
+    this.#film?.pause()
+  }
+
+  async #lockScreen(): Promise<void> {
     try {
       const lock = await navigator.wakeLock.request('screen')
       this.#lock = lock
@@ -31,7 +66,6 @@ class WakeLock {
     } catch {
       this.held = false // low battery, or the browser says no: the sign says "may sleep"
     }
-    return this.held
   }
 }
 

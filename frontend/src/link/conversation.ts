@@ -7,6 +7,7 @@ import type {
   BeatFrame,
   ClientFrame,
   DeltaFrame,
+  Device,
   RejectFrame,
   ServerFrame,
   SnapshotFrame,
@@ -58,11 +59,13 @@ export class Conversation {
   }
 
   /** The line is open: greet. */
-  opened(client: string): Act[] {
+  opened(client: string, device?: Device): Act[] {
     const { mirror, outbox } = this
     const resume = mirror.empty ? {} : { resume: { epoch: mirror.epoch, seq: mirror.seq } }
     const pending = outbox.unsure.slice(0, PENDING_MAX)
-    return [say({ type: 'hello', protocol: 1, client, ...resume, pending })]
+    return [
+      say({ type: 'hello', protocol: 1, client, ...resume, pending, ...(device && { device }) }),
+    ]
   }
 
   /** The line is gone. */

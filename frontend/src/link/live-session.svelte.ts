@@ -6,7 +6,7 @@ import { Pending, pressKey, type Press } from '../lib/pending.svelte'
 import type { Me, Outcome, PressOptions, Rejected, Session, Standing } from '../lib/session.svelte'
 import { ShowMirror } from '../lib/show-mirror.svelte'
 import { words } from '../lib/words'
-import type { PongFrame, PresenceFrame, WelcomeFrame } from '../wire/protocol.gen'
+import type { Device, PongFrame, PresenceFrame, WelcomeFrame } from '../wire/protocol.gen'
 import type { Command, Expect, Role, Screen } from '../wire/state'
 import { Answers } from './answers'
 import { Conversation, type Act } from './conversation'
@@ -41,6 +41,7 @@ export class LiveSession implements Session {
   readonly #line: Line
   readonly #answers = new Answers()
   #client = clientId()
+  #device: Device | undefined
   #pingAt = -Infinity
   #pingsLeft = 0
   #ended = false
@@ -56,7 +57,7 @@ export class LiveSession implements Session {
     this.#line = new Line(
       liveUrl(showId, role),
       {
-        opened: () => this.#act(this.#conversation.opened(this.#client)),
+        opened: () => this.#act(this.#conversation.opened(this.#client, this.#device)),
         heard: (text) => this.#act(this.#conversation.hear(text, this.now())),
         closed: (code) => this.#closed(code),
       },
@@ -117,6 +118,12 @@ export class LiveSession implements Session {
     if (!kept) this.freshness.doubt()
     this.#pingsLeft = PINGS_FIRST
     this.#ping()
+  }
+
+  /** What this device can do: told in each greeting, and whenever it changes. */
+  describe(device: Device): void {
+    this.#device = device
+    if (this.#conversation.live) this.#line.send(JSON.stringify({ type: 'device', device }))
   }
 
   press(command: Command, options: PressOptions = {}): Promise<Outcome> {

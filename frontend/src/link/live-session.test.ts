@@ -248,6 +248,27 @@ describe('a stop', () => {
   })
 })
 
+describe('a session that knows what its device can do', () => {
+  it('says it when it is known, and whenever it changes', async () => {
+    await arrive()
+    session.describe({ wake_lock: 'on' })
+    session.describe({ wake_lock: 'off' })
+
+    expect(FakeWire.last.of('device').map((one) => one['device'])).toEqual([
+      { wake_lock: 'on' },
+      { wake_lock: 'off' },
+    ])
+  })
+
+  it('says it in its greeting from then on, and nothing before', async () => {
+    session.describe({ wake_lock: 'on' })
+    await arrive()
+
+    expect(FakeWire.last.of('hello')).toMatchObject([{ device: { wake_lock: 'on' } }])
+    expect(FakeWire.last.of('device')).toEqual([])
+  })
+})
+
 describe('a session that is turned away', () => {
   it('says why and stays away', async () => {
     await arrive()
