@@ -134,7 +134,7 @@ class Phone:
         assert self.stopping
         again = Phone(self.url, self.show, self.token, self.who, self.history, self.seed + 1)
         again.outbox = self.outbox.closed()
-        again.epoch = ""
+        self.history.note("forgot", self.who)
         return again
 
     # ---- the connection
