@@ -29,9 +29,11 @@ const CHIMES = {
 } as const
 
 let audio: AudioContext | undefined
+let tick: (() => void) | undefined
 
 /** To be called within a tap: browsers let no sound out before one. */
 export async function unlockSound(): Promise<boolean> {
+  if (!tick && !('vibrate' in navigator)) void fetchTick()
   try {
     audio ??= new AudioContext()
     await audio.resume()
@@ -41,13 +43,25 @@ export async function unlockSound(): Promise<boolean> {
   }
 }
 
+/** Is this device heard? */
+export function soundIsOn(): boolean {
+  return settings.choices.sound && audio?.state === 'running'
+}
+
+async function fetchTick(): Promise<void> {
+  const found = await import('./tick').catch(() => undefined)
+  tick = found?.tick()
+}
+
 export function buzz(kind: keyof typeof BUZZES): void {
-  // iPhones have no vibration at all: it is only ever a bonus.
-  if (settings.choices.vibration && 'vibrate' in navigator) navigator.vibrate([...BUZZES[kind]])
+  if (!settings.choices.vibration) return
+  // iPhones do not vibrate for a page: what they have is a tick within a tap. It is only ever a bonus.
+  if ('vibrate' in navigator) navigator.vibrate([...BUZZES[kind]])
+  else if (kind === 'ack') tick?.()
 }
 
 export function chime(kind: keyof typeof CHIMES): void {
-  if (!settings.choices.sound || audio?.state !== 'running') return
+  if (!audio || !soundIsOn()) return
   let at = audio.currentTime
   for (const [hertz, seconds] of CHIMES[kind]) {
     const tone = audio.createOscillator()
