@@ -31,7 +31,9 @@ async def a_server(
             [
                 *(sys.executable, "-m", "app", "serve"),
                 *("--host", host, "--port", str(port), "--database-url", database_url),
+                "--until-stdin-ends",  # however we end, it does not stay behind
             ],
+            stdin=subprocess.PIPE,
             env={**os.environ, "STANDBY_ADMIN_TOKEN": token, "STANDBY_LOG_LEVEL": "warning"},
             stdout=said,
             stderr=said,
@@ -46,6 +48,8 @@ async def a_server(
             await asyncio.to_thread(process.wait, STOP_S)
         except subprocess.TimeoutExpired:
             process.kill()
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 async def _until_ready(url: str, process: subprocess.Popen[bytes], diary: Path) -> None:

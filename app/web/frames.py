@@ -11,10 +11,14 @@ import socket
 from collections.abc import Callable
 from typing import Any, Final, Protocol, cast
 
+from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
 from websockets.exceptions import PayloadTooBig
 from websockets.frames import Close, Frame, Opcode
 from websockets.protocol import OPEN
+
+from app.web.waiting_room import WaitingRoom
 
 EXTENSION: Final = "standby.line"  # where the socket's scope carries its line
 MESSAGE_BYTES_MAX: Final = 16_384  # inward (PROTOCOL.md 4); the largest honest command has 3 KB
@@ -69,8 +73,22 @@ class Line(WebSocketsSansIOProtocol):
     the end does nothing.
     """
 
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._room: WaitingRoom | None = getattr(server_state, "waiting_room", None)
+        self._address = ""
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
+        if self._room is not None:
+            self._address = self.client[0] if self.client else ""
+            self._room.wait(self._address, self, self.loop.time())
         self.transport.set_write_buffer_limits(high=_UNSENT_BYTES_HIGH, low=_UNSENT_BYTES_LOW)
         end = transport.get_extra_info("socket")
         if end is not None and end.family != socket.AF_UNIX:
@@ -114,6 +132,10 @@ class Line(WebSocketsSansIOProtocol):
             self.transport.write(b"".join(self.conn.data_to_send()))
         self._leave()
 
+    def turn_away(self) -> None:
+        """End it at once."""
+        self.transport.abort()
+
     async def until_gone(self) -> None:
         """Return when the connection has ended."""
         await self._gone
@@ -124,6 +146,9 @@ class Line(WebSocketsSansIOProtocol):
         super().connection_lost(exc)
         self._ears = None
         self.write = _nowhere
+        if self._room is not None:
+            self._room.spoke(self._address, self)
+            self._room.go(self._address)  # it came as what asked for the upgrade
         if not self._gone.done():
             self._gone.set_result(None)
 
@@ -140,6 +165,8 @@ class Line(WebSocketsSansIOProtocol):
             self._ears.drained()
 
     def send_receive_event_to_app(self) -> None:
+        if self._room is not None:
+            self._room.spoke(self._address, self)
         if self._ears is None:
             super().send_receive_event_to_app()
             return

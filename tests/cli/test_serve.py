@@ -1,11 +1,12 @@
 """What somebody reads whose server does not start: a sentence."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from app.cli import cli
+from tests.live.process import ROOT
 
 
 @pytest.mark.parametrize(
@@ -15,13 +16,17 @@ from app.cli import cli
         ("sqlite:///{folder}/none/standby.db", "No such file or directory"),
     ],
 )
+@pytest.mark.parametrize("keeper", ["--keeper", "--no-keeper"])
 def test_a_server_that_can_not_open_its_database_says_why_in_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str, why: str
+    tmp_path: Path, free_port: int, keeper: str, database: str, why: str
 ) -> None:
-    monkeypatch.setattr("app.main.set_up_logs", lambda *_settings: None)
+    command = [sys.executable, "-m", "app", "serve", "--port", str(free_port), keeper]
+    command += ["--host", "127.0.0.1", "--database-url", database.format(folder=tmp_path)]
 
-    ended = CliRunner().invoke(cli, ["serve", "--database-url", database.format(folder=tmp_path)])
+    ended = subprocess.run(
+        command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
 
-    assert ended.exit_code == 2
+    assert ended.returncode == 2
     assert why in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
