@@ -3,9 +3,10 @@
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -30,6 +31,13 @@ def the_plan() -> Json:
         found: Json = json.loads(REAL_PLAN.read_text())
         return found
     return a_plan(looks=48, models=24)
+
+
+def a_place(folder: Path, name: str) -> Path:
+    """Make a folder of its own for one night."""
+    place = folder / name
+    place.mkdir()
+    return place
 
 
 @dataclass
@@ -61,46 +69,61 @@ class Night:
         for person in self.people:
             await self._in_time(person.is_live())
 
+    async def all_told(self, *, saving: bool) -> None:
+        """Wait until the last beat of every phone says so."""
+        for person in self.people:
+            phone = person.phone
+            await self._in_time(phone.until(_told(phone, saving=saving)))
+
+    def rest(self, *, resting: bool = True) -> None:
+        """Have everybody stop pressing, or go on."""
+        for person in self.people:
+            person.resting = resting
+
     def wake(self) -> None:
         """Have the phones try at once, as when a network comes back."""
         for person in self.people:
             person.phone.wake()
 
-    async def killed_and_started(self) -> float:
-        """Kill the server's whole group and start it anew; return after how many seconds it serves."""
-        self.server.kill()
-        self.history.note("server", what="killed")
-        begun_s = self.history.now()
-        await self.server.start()
-        self.history.note("server", what="started")
-        self.wake()
-        return self.history.now() - begun_s
-
     async def settle(self) -> None:
         """Let everybody finish, then have all read what there is in the end."""
-        for person in self.people:
-            person.resting = True
+        self.rest()
         self.wake()
         for person in self.people:
             await self._in_time(person.has_nothing_waiting())
-        head = (await self.read("/state"))["seq"]
+        head = (await self.read_state())["seq"]
         for person in self.people:
             await self._in_time(person.has_seen(head))
         for role in sorted({person.role for person in self.people}):
-            await self.read("/state", seen_as=role)
-        await self.read("/log", params={"after": 0})
-        self.history.note("settled", who=[person.phone.who for person in self.people])
+            await self.read_state(role)
+            await self.read_state(role, at=head)
+        await self.read_log()
+        for person in self.people:
+            self.history.note("settled", person.phone.who)
 
-    async def read(self, path: str, *, seen_as: str = "", params: Json | None = None) -> Any:
-        """Read something of the show as the owner, and note it down."""
+    async def read_state(self, role: str = "producer", at: int | None = None) -> Json:
+        """Read the state as a role has it; with `at` what the log folds to there."""
         asked_t = self.history.now()
-        params = {**(params or {}), **({"as": seen_as} if seen_as else {})}
-        async with httpx.AsyncClient(base_url=self.server.url, headers=OWNER, timeout=60) as api:
-            answer = await api.get(f"/api/v1/shows/{self.show}{path}", params=params)
-        body = answer.json()
-        said = {"seen_as": seen_as} if seen_as else {}
-        self.history.read(path, asked_t, answer.status_code, body, **said)
+        params: Json = {"as": role} if at is None else {"as": role, "at": at}
+        answer = await self._get("/state", params)
+        body: Json = answer.json()
+        more = {} if at is None else {"at": at}
+        self.history.read("state", asked_t, answer.status_code, body, seen_as=role, **more)
+        assert answer.status_code == 200, answer.text
         return body
+
+    async def read_log(self) -> list[Json]:
+        """Read the whole log."""
+        asked_t = self.history.now()
+        answer = await self._get("/log.ndjson", {})
+        assert answer.status_code == 200, answer.text
+        body: list[Json] = [json.loads(line) for line in answer.text.splitlines()]
+        self.history.read("log", asked_t, answer.status_code, body)
+        return body
+
+    async def _get(self, path: str, params: Json) -> httpx.Response:
+        async with httpx.AsyncClient(base_url=self.server.url, headers=OWNER, timeout=60) as api:
+            return await api.get(f"/api/v1/shows/{self.show}{path}", params=params)
 
     async def close(self) -> None:
         for person in self.people:
@@ -112,6 +135,10 @@ class Night:
     async def _in_time(self, what: Awaitable[None]) -> None:
         async with asyncio.timeout(SETTLE_S_MAX):
             await what
+
+
+def _told(phone: Phone, *, saving: bool) -> Callable[[], bool]:
+    return lambda: phone.online and phone.beat.get("saving", True) is saving
 
 
 @asynccontextmanager
@@ -175,3 +202,8 @@ async def _at_work(
         phone = Phone(url.replace("http", "ws"), show, found["token"], who, history)
         people.append(Person(phone, role, random.Random(f"{seed}/{who}"), len(ROLES) / PER_S))
     return people
+
+
+def judged(history: History) -> None:
+    """Hold the promises against what happened; for now by hand."""
+    assert history.path.exists()

@@ -15,6 +15,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +44,14 @@ def why_no_drive() -> str:
     return why_no_plug() or ("" if Path("/dev/fuse").exists() else "no /dev/fuse here")
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What a cut left of the sectors that the drive had taken and not yet written."""
+
+    unflushed: int = 0
+    kept: int = 0
+
+
 class Disk(ABC):
     """`folder` is where the database lies. After `cut` nothing reaches it until `back`."""
 
@@ -59,8 +68,8 @@ class Disk(ABC):
         """Mount it."""
 
     @abstractmethod
-    def cut(self, chance: random.Random) -> str:
-        """Take the power away in this instant; say what was lost where that is known."""
+    def cut(self, chance: random.Random) -> Lost:
+        """Take the power away in the middle of the work."""
 
     @abstractmethod
     def unplug(self) -> None:
@@ -90,11 +99,11 @@ class ShutDisk(Disk):
     def plug_in(self) -> None:
         self._mount(self._image)
 
-    def cut(self, chance: random.Random) -> str:
+    def cut(self, chance: random.Random) -> Lost:
         top = os.open(self.folder, os.O_RDONLY)
         fcntl.ioctl(top, EXT4_IOC_SHUTDOWN, NO_LOG_FLUSH)
         os.close(top)
-        return "file system shut"
+        return Lost()
 
     def unplug(self) -> None:
         _unmount(self.folder)
@@ -117,11 +126,11 @@ class ForgetfulDisk(Disk):
         assert self._heard() == "ready", "the drive does not turn"
         self._mount(self._shown / "drive")
 
-    def cut(self, chance: random.Random) -> str:
+    def cut(self, chance: random.Random) -> Lost:
         # in the middle of what is being written, so somebody has to be writing
         self._say(f"cut {chance.getrandbits(32)} {chance.randrange(MIDDLE_WRITES)}")
-        kept, waited = self._heard().split()
-        return f"{kept} of {waited} unflushed sectors kept"
+        kept, unflushed = self._heard().split()
+        return Lost(int(unflushed), int(kept))
 
     def unplug(self) -> None:
         _unmount(self.folder)

@@ -1,5 +1,6 @@
 """What can happen to the processes of a server: frozen, thawed, one of them killed."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.live.process import ServerProcess
+
+GONE_S_MAX = 60
 
 
 def family(server: ServerProcess) -> list[int]:
@@ -31,6 +34,20 @@ def kill_child(server: ServerProcess) -> int | None:
 def kill_parent(server: ServerProcess) -> None:
     """Kill what watches over the server and not what serves."""
     os.kill(server.pid, signal.SIGKILL)
+
+
+async def gone(pid: int) -> None:
+    """Wait until a process has ended. Linux only: it need not be our own."""
+    async with asyncio.timeout(GONE_S_MAX):
+        while _runs(pid):  # noqa: ASYNC110  # a process that is not our own sends no event
+            await asyncio.sleep(0.005)
+
+
+def _runs(pid: int) -> bool:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        # the state stands behind the name, which is in brackets; Z has ended and is not waited for
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 @contextmanager
