@@ -37,6 +37,8 @@ class Alarms:
 
     def start(self) -> None:
         """Ask at once for what is due already, and set the bell for the rest."""
+        if self._desk.saving.damaged is not None:
+            self.stop()
         self.ring()
 
     def stop(self) -> None:
@@ -61,6 +63,8 @@ class Alarms:
 
     def ring(self) -> None:
         """Ask for what is due now."""
+        if not self._on:
+            return
         now_ms = self._clock.now_ms()
         for one in self._waiting():
             if self._at(one) <= now_ms:

@@ -8,6 +8,7 @@ from app.show.show import Command
 from app.show.words import Actor, Expect, Guard, Instant, Ref, Refused, Scope, Why
 from app.storage.event_log import Side
 from app.wire.commands import Asked
+from app.wire.messages import Damaged
 
 Effect = Literal["applied", "superseded", "recorded"]
 
@@ -57,6 +58,16 @@ def sides_of(asked: Asked) -> tuple[Side, ...]:
 
 
 UNAVAILABLE: Final = "The log can't be written just now: nothing was changed. Try again."
+
+
+def damaged(damage: Damaged) -> Refused:
+    """Return the answer to everybody who asks a show whose log is not what was written."""
+    where = f"at entry {damage['seq']}" if "seq" in damage else "beside its entries"
+    detail = (
+        f"The log of this show is damaged {where} ({damage['what']}): nothing is written to it. "
+        "You see its last good state."
+    )
+    return Refused(Why.UNAVAILABLE, detail)
 
 
 def unavailable() -> Refused:

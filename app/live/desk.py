@@ -15,7 +15,7 @@ from typing import Final
 
 import structlog
 
-from app.live.asking import Acked, Answer, Asking, unavailable
+from app.live.asking import Acked, Answer, Asking, damaged, unavailable
 from app.live.clock import Clock
 from app.live.draft import Draft
 from app.live.entries import folded, read_back, remembered, written
@@ -25,9 +25,11 @@ from app.live.opening import Opened, Telling, told_beside, told_by
 from app.live.saving import Saving
 from app.show.as_run import LoggedEntry
 from app.show.forecast import forecast
+from app.show.permission import kind_of
 from app.show.state import Show
-from app.show.words import Instant, Refused
-from app.storage.event_log import Clash, Entry, EventLog, Side, Unavailable
+from app.show.words import CLOCK, Instant, Kind, Refused
+from app.storage.event_log import Clash, CorruptLog, Entry, EventLog, Side, Unavailable
+from app.talk.freshness import FRESH_MS
 from app.views.see import Moment
 from app.wire.show_text import show_to_json
 
@@ -78,7 +80,7 @@ class Desk:
         self._clock = clock
         self._meters = meters
         self._known = opened.known
-        self._inbox: deque[Asking] = deque()
+        self._inbox: deque[tuple[Instant, Asking]] = deque()  # and when they came
         self._at_hand: list[Asking] = []  # of this turn, and not answered yet
         self._knock = asyncio.Event()
         self._open = True
@@ -87,6 +89,8 @@ class Desk:
         self._checkpoint_seq = opened.show.seq
         self.saving = Saving(opened.show_id, event_log, clock)
         clock.not_before(opened.show.at)
+        if opened.damaged is not None:
+            self.saving.found_damage(opened.damaged)
 
     @property
     def seq(self) -> int:
@@ -95,11 +99,23 @@ class Desk:
 
     def ask(self, asking: Asking) -> None:
         """Queue a command; its `answer` is called in one of the next turns."""
-        if not self._open or len(self._inbox) >= INBOX_MAX:
-            self._answer([(asking, unavailable())])
+        refusal = self._not_taken()
+        if refusal is not None:
+            self._refuse(asking, refusal)
             return
-        self._inbox.append(asking)
+        self._inbox.append((self._clock.now_ms(), asking))
         self._knock.set()
+
+    def _refuse(self, asking: Asking, refusal: Refused) -> None:
+        asking.answer(refusal)
+        self._meters.count(refusal)
+
+    def _not_taken(self) -> Refused | None:
+        if self.saving.damaged is not None:
+            return damaged(self.saving.damaged)
+        if not self._open or len(self._inbox) >= INBOX_MAX:
+            return unavailable()
+        return None
 
     async def take(self, asking: Asking) -> Acked:
         """Ask, and wait for the answer. Raises Refused."""
@@ -144,7 +160,7 @@ class Desk:
                     await self._take_turn()
         finally:
             self._open = False
-            left = [*self._at_hand, *self._inbox]
+            left = [*self._at_hand, *(asking for _, asking in self._inbox)]
             self._at_hand.clear()
             self._inbox.clear()
             self._answer([(asking, unavailable()) for asking in left])
@@ -167,6 +183,16 @@ class Desk:
         self._knock.set()
         await looked
 
+    def found_damage(self, corrupt: CorruptLog) -> None:
+        """Write nothing more: the log is not what was written, and what we show is its last good state."""
+        self.saving.found_damage(corrupt)
+        assert self.saving.damaged is not None
+        refusal = damaged(self.saving.damaged)
+        while self._inbox:
+            self._refuse(self._inbox.popleft()[1], refusal)
+        for end in self.at_the_end:
+            end()
+
     async def _catch_up(self) -> bool:
         """Fold in and tell what other servers have written; say whether there was any."""
         entries = await self._log.read(self.show_id, self.seq)
@@ -177,6 +203,7 @@ class Desk:
         for entry, back in zip(entries, logged, strict=True):
             self._known.remember(entry.command_id, remembered(entry, back))
         show = folded(self.moment.show, logged)
+        self._clock.not_before(show.at)  # the other server's clock may be ahead of ours
         self._move_on(show, _told(entries, logged), told)
         return True
 
@@ -188,6 +215,8 @@ class Desk:
 
     async def save_checkpoint(self) -> None:
         """Keep the state, so that the next start need not read the whole log."""
+        if self.saving.damaged is not None:
+            return
         show = self.moment.show
         self._checkpoint_seq = show.seq
         epoch, state = self.epoch, await asyncio.to_thread(show_to_json, show)
@@ -202,7 +231,8 @@ class Desk:
 
     async def _take_turn(self) -> None:
         size = min(len(self._inbox), TURN_MAX)
-        self._at_hand = [self._inbox.popleft() for _ in range(size)]
+        now_ms = self._clock.now_ms()
+        self._at_hand = [_still_fresh(*self._inbox.popleft(), now_ms) for _ in range(size)]
         try:
             draft = await self._through()
         except Unavailable as gone:
@@ -335,6 +365,13 @@ class Desk:
                 looked.set_result(None)
             else:
                 looked.set_exception(gone)
+
+
+def _still_fresh(came_ms: Instant, asking: Asking, now_ms: int) -> Asking:
+    """An order that has waited behind a slow disk is as old as one that waited in a network."""
+    order = kind_of(type(asking.command)) is Kind.ORDER and asking.actor != CLOCK
+    late = order and now_ms - came_ms > FRESH_MS
+    return replace(asking, fresh=False) if late else asking
 
 
 def _told(entries: Iterable[Entry], logged: Iterable[LoggedEntry]) -> tuple[Told, ...]:

@@ -11,17 +11,20 @@ from app.live.clock import Clock
 from app.live.desk import Desk
 from app.live.entries import folded, read_back
 from app.live.ids import hashed_token, new_token
+from app.live.inspector import Inspector
 from app.live.line import Line
 from app.live.meters import Meters
 from app.live.passes import Passes
 from app.live.porter import Porter
 from app.live.probe import Probe
 from app.live.running_show import Tools
+from app.live.saving import damage
 from app.live.screen import LetIn, Screen
 from app.live.tasks import Tasks
 from app.live.venue import Venue
 from app.show.forecast import forecast
 from app.show.state import Show
+from app.show.words import Instant
 from app.storage.event_log import Entry, EventLog, Unavailable
 from app.storage.keyring import Keyring
 from app.talk.freshness import Beats
@@ -40,6 +43,8 @@ class House:
 
     def __init__(self, event_log: EventLog, clock: Clock) -> None:
         self.event_log = event_log
+        # Once, before anything is open: later it would be a jump in a show that is on.
+        clock.not_before(Instant(event_log.latest_at_ms))
         self.clock = clock
         self.meters = Meters()
         self._tasks = Tasks()
@@ -58,6 +63,7 @@ class House:
         self.passes = Passes(keyring, self.venue, clock)
         self.screens: set[Screen] = set()  # also those who have not said who they are
         self._probe = Probe(event_log, clock, self._tasks)
+        self.inspector = Inspector(event_log, clock, found=self.venue.found_damage)
         self._rounds = Rounds(
             clock,
             self._beats,
@@ -67,7 +73,8 @@ class House:
         )
 
     def start(self) -> None:
-        """Begin the rounds: beats, and a look after every screen."""
+        """Begin the rounds: beats, and a look after every screen; and have the old entries looked at."""
+        self._tasks.start(self.inspector.run(), name="inspection")
         self._tasks.start(self._rounds.run(), name="rounds")
 
     async def rest(self) -> None:
@@ -112,6 +119,14 @@ class House:
         if self._rounds.stand_still:
             raise Unavailable("nobody goes round any more")
         await self._probe.ask(within_ms=within_ms)
+
+    def damage(self) -> list[dict[str, object]]:
+        """Return what is not what was written: a show with the first such entry, or the whole file."""
+        found: list[dict[str, object]] = [
+            {"show": one.show_id, **damage(one)} for one in self.venue.damaged.values()
+        ]
+        found.extend({"what": what} for what in self.inspector.problems)
+        return found
 
     async def _within(self, most_s: float, work: Coroutine[Any, Any, None], name: str) -> None:
         """Do `work`, but wait no longer for it than so: a write under way is not interrupted by that."""

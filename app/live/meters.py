@@ -61,6 +61,11 @@ class Meters:
             "Times that one screen or show could not be looked after: must stay 0.",
             registry=registry,
         )
+        self.damaged = Gauge(
+            "standby_shows_damaged",
+            "Shows whose log is not what was written, and which are read only: must stay 0.",
+            registry=registry,
+        )
         self.desks_fallen = Counter(
             "standby_desks_fallen", "Desks that stopped rather than guess.", registry=registry
         )

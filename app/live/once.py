@@ -12,7 +12,12 @@ from app.show.words import RunId
 
 def once_rows(before: Show, events: Iterable[Event]) -> tuple[str, ...]:
     """Return a row for every exit, cue and T0 among `events`, named after the run they are in."""
-    run = before.run.id if before.run else RunId("")
+    rows, _run = once_in(before.run.id if before.run else RunId(""), events)
+    return tuple(rows)
+
+
+def once_in(run: RunId, events: Iterable[Event]) -> tuple[list[str], RunId]:
+    """Return the rows of `events` that begin in `run`, and in which run they end."""
     rows: list[str] = []
     for event in events:
         match event:
@@ -26,4 +31,4 @@ def once_rows(before: Show, events: Iterable[Event]) -> tuple[str, ...]:
                 rows.append(f"{run}:t0")
             case _:
                 pass
-    return tuple(rows)
+    return rows, run

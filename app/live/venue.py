@@ -13,7 +13,7 @@ from app.live.running_show import RunningShow, Tools
 from app.show.show import decide
 from app.show.state import Show
 from app.show.words import Actor, Circumstances, Refused
-from app.storage.event_log import ShowRow, Unavailable
+from app.storage.event_log import CorruptLog, ShowRow, Unavailable
 from app.wire.commands import Asked, body_fingerprint, command_json
 
 log = structlog.get_logger(__name__)
@@ -27,6 +27,7 @@ class Venue:
         self._running: dict[str, RunningShow] = {}
         self._opening: dict[str, asyncio.Future[None]] = {}
         self._open = True
+        self.damaged: dict[str, CorruptLog] = {}  # shows whose log is not what was written
 
     @property
     def running(self) -> tuple[RunningShow, ...]:
@@ -81,6 +82,17 @@ class Venue:
             raise
         return running.desk
 
+    def found_damage(self, corrupt: CorruptLog) -> None:
+        """Keep a show from being written whose log is not what was written. Harmless when repeated."""
+        if corrupt.show_id in self.damaged:
+            return
+        log.error("show damaged", show=corrupt.show_id, seq=corrupt.seq, reason=corrupt.reason)
+        self.damaged[corrupt.show_id] = corrupt
+        self._tools.meters.damaged.set(len(self.damaged))
+        running = self._running.get(corrupt.show_id)
+        if running is not None:
+            running.desk.found_damage(corrupt)
+
     async def rest(self) -> None:
         """Let every desk write what has queued, and close the shows."""
         self._open = False
@@ -103,6 +115,10 @@ class Venue:
 
     def _start(self, opened: Opened) -> RunningShow:
         running = RunningShow(opened, self._tools)
+        if opened.damaged is not None:
+            self.found_damage(opened.damaged)
+        elif opened.show_id in self.damaged:
+            running.desk.found_damage(self.damaged[opened.show_id])
         self._running[opened.show_id] = running
         running.start(when_it_falls=lambda _fault: self._fallen(opened.show_id))
         return running

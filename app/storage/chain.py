@@ -34,6 +34,12 @@ def next_sum(before: str, seq: int, entry: NewEntry | Entry) -> str:
     return blake2b(text, digest_size=SUM_BYTES).hexdigest()
 
 
+def seal_of(show_id: str, title: str, created_at_ms: int, epoch: str, salt: bytes) -> str:
+    """Return the sum of what stands in a show's own row, apart from where its log ends."""
+    parts = (show_id.encode(), title.encode(), b"%d" % created_at_ms, epoch.encode(), salt)
+    return sum_of(b"".join(b"%d:%b" % (len(part), part) for part in parts))
+
+
 def sum_of(value: bytes) -> str:
     """Return the sum of something that stands alone: a side or a checkpoint's state."""
     return blake2b(value, digest_size=SUM_BYTES).hexdigest()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
+UNSEALED: Final = "its line in the list of shows is not what was written"
 EPOCH_FIRST: Final = "e"
 EPOCH_AGAIN: Final = "r"  # an epoch that took the place of another
 
@@ -71,6 +72,8 @@ class ShowRow:
     created_at_ms: int
     epoch: str
     seq: int
+    salt: bytes = b""
+    whole: bool = True  # False where the line itself is not what was written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

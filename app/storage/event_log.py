@@ -14,11 +14,11 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.storage import checkpoint
-from app.storage.chain import first_sum
+from app.storage.chain import first_sum, seal_of
 from app.storage.engine import Database, Link, open_database
 from app.storage.entries import (
-    EPOCH_AGAIN,
     EPOCH_FIRST,
+    UNSEALED,
     Append,
     CannotOpen,
     Checkpoint,
@@ -34,6 +34,8 @@ from app.storage.entries import (
     Unfit,
     begun_anew,
 )
+from app.storage.epochs import new_epoch, renew_epoch
+from app.storage.inspecting import Inspecting
 from app.storage.migrate import migrate
 from app.storage.reader import Reader
 from app.storage.reading import Reading
@@ -41,6 +43,7 @@ from app.storage.tables import settings, shows
 from app.storage.writer import Writer
 
 __all__ = [
+    "UNSEALED",
     "CannotOpen",
     "Checkpoint",
     "Clash",
@@ -59,7 +62,6 @@ __all__ = [
 
 _SALT_BYTES: Final = 16
 _PROBE: Final = "probe"  # the setting that is written to see whether anything can be
-_EPOCH_BYTES: Final = 6  # an epoch has to differ from the few that its show ever had, not from all
 
 
 class EventLog:
@@ -73,8 +75,10 @@ class EventLog:
         """Take an opened and migrated database; `open` is the usual way."""
         self._database = database
         self._reading = Reading(database)
+        self.latest_at_ms = _latest_at_ms(database, self._reading)  # of all shows; 0 without any
         self.writer = Writer(database)
         self.reader = Reader(database)
+        self.inspecting = Inspecting(database)
 
     @classmethod
     def open(cls, url: str) -> "EventLog":
@@ -97,27 +101,33 @@ class EventLog:
 
     async def create_show(self, show_id: str, title: str, created_at_ms: int) -> Head:
         """Begin a log with its own epoch and salt. Raises Clash (on "show") if the id is taken."""
+        epoch, salt = new_epoch(EPOCH_FIRST), secrets.token_bytes(_SALT_BYTES)
         row = {
             "id": show_id,
             "title": title,
             "created_at_ms": created_at_ms,
-            "epoch": _new_epoch(EPOCH_FIRST),
+            "epoch": epoch,
             "seq": 0,
             "sum": first_sum(show_id),
-            "salt": secrets.token_bytes(_SALT_BYTES),
+            "salt": salt,
+            "seal": seal_of(show_id, title, created_at_ms, epoch, salt),
         }
 
         def create(link: Link) -> Head:
             if link.first(select(shows.c.id).where(shows.c.id == show_id)) is not None:
                 raise Clash("show", show_id)
             link.execute(insert(shows), row)
-            return Head(epoch=str(row["epoch"]), seq=0)
+            return Head(epoch=epoch, seq=0)
 
         return await self.writer.do(create)
 
     async def shows(self) -> list[ShowRow]:
         """Return every show, the oldest first."""
         return await self.reader.ask("*", self._reading.shows)
+
+    async def show(self, show_id: str) -> ShowRow | None:
+        """Return one show's line in the list, or None if there is no such show."""
+        return await self.reader.ask(show_id, lambda link: self._reading.show(link, show_id))
 
     async def head(self, show_id: str) -> Head | None:
         """Return where the log ends now, or None if there is no such show."""
@@ -131,11 +141,7 @@ class EventLog:
         """
 
         def renew(link: Link) -> Head:
-            link.execute(
-                update(shows)
-                .where(shows.c.id == show_id, shows.c.epoch == instead_of)
-                .values(epoch=_new_epoch(EPOCH_AGAIN))
-            )
+            renew_epoch(link, show_id, instead_of)
             head = self._reading.head(link, show_id)
             if head is None:
                 raise NoSuchShow(show_id)
@@ -172,8 +178,16 @@ class EventLog:
             show_id, lambda link: self._reading.find(link, show_id, command_ids)
         )
 
-    async def sides(self, show_id: str) -> dict[str, Side]:
-        """Return what is about people, by reference, without the pictures."""
+    async def read_good(
+        self, show_id: str, after_seq: int
+    ) -> tuple[list[Entry], CorruptLog | None]:
+        """Return the entries after `after_seq` up to the first that is damaged, and that damage."""
+        return await self.reader.ask(
+            show_id, lambda link: self._reading.good_entries(link, show_id, after_seq)
+        )
+
+    async def sides(self, show_id: str) -> tuple[dict[str, Side], CorruptLog | None]:
+        """Return what is about people, by reference, without the pictures; and what of it is damaged."""
         return await self.reader.ask(show_id, lambda link: self._reading.sides(link, show_id))
 
     async def pictures(self, show_id: str) -> dict[str, str]:
@@ -213,6 +227,7 @@ class EventLog:
         await asyncio.get_running_loop().run_in_executor(None, self._close)
 
     def _close(self) -> None:
+        self.inspecting.close()
         self.writer.close()
         self.reader.close()
         self._database.close()
@@ -228,13 +243,23 @@ def _opened(url: str) -> Database:
     return database
 
 
+def _latest_at_ms(database: Database, reading: Reading) -> int:
+    """Return when the last entry of all was written, as far as that can be read."""
+    link = database.connect()
+    try:
+        link.begin_read()
+        times = (reading.last_at(link, row.id, row.seq) for row in reading.shows(link))
+        return max((at_ms for at_ms in times if at_ms is not None), default=0)
+    except database.error:
+        return 0  # what is wrong shows when a show is opened
+    finally:
+        link.rollback()
+        link.close()
+
+
 def _touch(link: Link, show_id: str = "", size: int = 0) -> None:
     # The row that every append of this show moves, and as many bytes: what has hindered it does so again.
     link.execute(update(shows).where(shows.c.id == show_id).values(seq=shows.c.seq))
     link.execute(settings.delete().where(settings.c.name == bindparam("name")), {"name": _PROBE})
     value = secrets.token_hex(8).ljust(size, ".")
     link.execute(insert(settings), {"name": _PROBE, "value": value})
-
-
-def _new_epoch(kind: str) -> str:
-    return kind + secrets.token_hex(_EPOCH_BYTES)

@@ -42,7 +42,7 @@ class Keyring:
             known = _owner(link)
             if known is None:
                 link.execute(insert(settings), {"name": _OWNER, "value": token_hash})
-            elif if_absent:
+            elif if_absent or known == token_hash:
                 return known
             else:
                 link.execute(

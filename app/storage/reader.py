@@ -1,6 +1,7 @@
 """The one thread that reads, over its own connection: neither it nor a commit waits."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -27,6 +28,14 @@ class Reader:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._answer, show_id, question)
 
+    def interrupt(self) -> None:
+        """Answer nothing more, and break off what is being read."""
+        self._over = True
+        link = self._link
+        if link is not None:
+            with contextlib.suppress(self._database.error):
+                link.interrupt()
+
     def close(self) -> None:
         """Finish what was asked, then end the thread. Blocks; harmless when repeated."""
         self._over = True
@@ -36,6 +45,8 @@ class Reader:
     def _answer(self, show_id: str, question: Callable[[Link], T]) -> T:
         reason = ""
         for _attempt in ("as it is", "connected anew"):
+            if self._over:
+                break
             try:
                 return self._read(question)
             except self._database.error as error:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, select
 
-from app.storage.chain import first_sum, next_sum, sum_of
+from app.storage.chain import first_sum, next_sum, seal_of, sum_of
 from app.storage.engine import Database, Link
 from app.storage.entries import CorruptLog, Entry, Head, NoSuchShow, ShowRow, Side
 from app.storage.tables import entries, shows, sides
@@ -52,18 +52,13 @@ class Reading:
 
     def shows(self, link: Link) -> list[ShowRow]:
         """Return every show, the oldest first."""
-        columns = (shows.c.id, shows.c.title, shows.c.created_at_ms, shows.c.epoch, shows.c.seq)
-        rows = link.rows(select(*columns).order_by(shows.c.created_at_ms, shows.c.id))
-        return [
-            ShowRow(
-                id=row.id,
-                title=row.title,
-                created_at_ms=row.created_at_ms,
-                epoch=row.epoch,
-                seq=row.seq,
-            )
-            for row in rows
-        ]
+        rows = link.rows(select(shows).order_by(shows.c.created_at_ms, shows.c.id))
+        return [_show(row) for row in rows]
+
+    def show(self, link: Link, show_id: str) -> ShowRow | None:
+        """Return one show."""
+        row = link.first(select(shows).where(shows.c.id == show_id))
+        return None if row is None else _show(row)
 
     def head(self, link: Link, show_id: str) -> Head | None:
         """Return where the log ends."""
@@ -79,13 +74,37 @@ class Reading:
         self, link: Link, show_id: str, after_seq: int, limit: int | None = None
     ) -> list[Entry]:
         """Return the entries after `after_seq`, each checked against the one before it."""
+        found, corrupt = self.good_entries(link, show_id, after_seq, limit)
+        if corrupt is not None:
+            raise corrupt
+        return found
+
+    def good_entries(
+        self, link: Link, show_id: str, after_seq: int, limit: int | None = None
+    ) -> tuple[list[Entry], CorruptLog | None]:
+        """Return the entries up to the first that is damaged, and that damage if there is any."""
+        found: list[Entry] = []
+        try:
+            for entry in self._checked(link, show_id, after_seq, limit):
+                found.append(entry)  # noqa: PERF402 - what came before the damage is kept
+        except CorruptLog as corrupt:
+            return found, corrupt
+        return found, None
+
+    def last_at(self, link: Link, show_id: str, seq: int) -> int | None:
+        """Return when the last entry was written, if that is certain."""
+        last = self.good_entries(link, show_id, seq - 1)[0] if seq else []
+        return last[-1].at_ms if last else None
+
+    def _checked(
+        self, link: Link, show_id: str, after_seq: int, limit: int | None
+    ) -> Iterator[Entry]:
         head = link.first(select(shows.c.seq, shows.c.sum).where(shows.c.id == show_id))
         if head is None:
             raise NoSuchShow(show_id)
         if after_seq > head.seq:
-            return []  # whoever asks has seen more than this log holds: it was restored
+            return  # whoever asks has seen more than this log holds: it was restored
         seq, before = after_seq, self._sum_before(link, show_id, after_seq)
-        found: list[Entry] = []
         for entry, stored in self._stored(link, show_id, after_seq, limit):
             seq += 1
             if entry.seq != seq:
@@ -93,12 +112,11 @@ class Reading:
             before = next_sum(before, seq, entry)
             if before != stored:
                 raise CorruptLog(show_id, seq, "this entry is not what was written")
-            found.append(entry)
-        if seq < head.seq and len(found) != limit:
+            yield entry
+        if seq < head.seq and (limit is None or seq - after_seq < limit):
             raise CorruptLog(show_id, seq + 1, "this entry is missing")
         if seq > head.seq or (seq == head.seq and before != head.sum):
             raise CorruptLog(show_id, seq, "the log says that it ends otherwise")
-        return found
 
     def find(self, link: Link, show_id: str, command_ids: Sequence[str]) -> dict[str, Entry]:
         """Return the entries under `command_ids`, each checked against the one before it."""
@@ -121,12 +139,19 @@ class Reading:
                 found[entry.command_id] = entry
         return found
 
-    def sides(self, link: Link, show_id: str) -> dict[str, Side]:
-        """Return what is about people, without the pictures."""
+    def sides(self, link: Link, show_id: str) -> tuple[dict[str, Side], CorruptLog | None]:
+        """Return what is about people, without the pictures, and what of it is damaged."""
         statement = select(sides).where(
             sides.c.show_id == show_id, sides.c.kind.in_(("text", "json"))
         )
-        return {row.ref: _side(show_id, row) for row in link.rows(statement)}
+        found: dict[str, Side] = {}
+        corrupt: CorruptLog | None = None
+        for row in link.rows(statement):
+            try:
+                found[row.ref] = _side(show_id, row)
+            except CorruptLog as damage:
+                corrupt = damage
+        return found, corrupt
 
     def pictures(self, link: Link, show_id: str) -> dict[str, str]:
         """Return the media type of every picture, by reference, without opening one."""
@@ -174,6 +199,18 @@ def _entry(row: Sequence[Any]) -> Entry:
         command=row[4].encode(),
         events=row[5].encode(),
         body_hash=row[6],
+    )
+
+
+def _show(row: Row[Any]) -> ShowRow:
+    return ShowRow(
+        id=row.id,
+        title=row.title,
+        created_at_ms=row.created_at_ms,
+        epoch=row.epoch,
+        seq=row.seq,
+        salt=row.salt,
+        whole=seal_of(row.id, row.title, row.created_at_ms, row.epoch, row.salt) == row.seal,
     )
 
 

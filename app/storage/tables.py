@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 REVISION: Final = (
-    "0001"  # the migration that makes these tables; a database that says so is not migrated
+    "0002"  # the migration that makes these tables; a database that says so is not migrated
 )
 
 metadata: Final = MetaData(
@@ -50,6 +50,7 @@ shows: Final = Table(
     Column("seq", _whole_number(), nullable=False),  # of the last entry; 0 before the first
     Column("sum", Text, nullable=False),  # of the last entry: a lost tail is found by it
     Column("salt", LargeBinary, nullable=False),
+    Column("seal", Text, nullable=False),  # of this row, see chain.py
     **_IN_KEY_ORDER,
 )
 

@@ -10,8 +10,11 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.live.asking import damaged
+from app.live.saving import damage
 from app.show.words import Refused, Why
 from app.storage.event_log import CorruptLog, NoSuchShow, Unavailable
+from app.web.doors import doors_of
 from app.web.problems import Problem, answer, answer_refusal, malformed, not_found
 from app.wire.adapters import Malformed
 
@@ -110,10 +113,9 @@ def _unavailable(_request: Request, found: Unavailable) -> Response:
     return answer(_UNAVAILABLE)
 
 
-def _corrupt(_request: Request, found: CorruptLog) -> Response:
-    log.error("log corrupt", show=found.show_id, seq=found.seq)
-    detail = f"The log of this show is damaged at entry {found.seq}: nothing is written to it."
-    return answer(Problem(503, Why.UNAVAILABLE, detail, more={"seq": found.seq}))
+def _corrupt(request: Request, found: CorruptLog) -> Response:
+    doors_of(request).house.venue.found_damage(found)
+    return answer_refusal(damaged(damage(found)))
 
 
 def _no_such_show(_request: Request, _found: NoSuchShow) -> Response:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import orjson
 import structlog
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -37,13 +38,16 @@ async def healthz() -> dict[str, str]:
     "/readyz", tags=["health"], responses={503: {"description": "The log can't be written"}}
 )
 async def readyz(doors: TheDoors) -> Response:
-    """The log can be written."""
+    """The log can be written; `damaged` names what in it is not what was written, and is read only."""
     try:
         await doors.house.probe(within_ms=PROBE_MS)
     except Unavailable as gone:
         log.warning("not ready", reason=str(gone))
         return answer(Problem(503, "unavailable", "The log can't be written."))
-    return Response(b'{"status":"ready"}', media_type="application/json")
+    said: dict[str, object] = {"status": "ready"}
+    if damage := doors.house.damage():
+        said["damaged"] = damage
+    return Response(orjson.dumps(said), media_type="application/json")
 
 
 @router.head("/version", include_in_schema=False)

@@ -43,7 +43,7 @@ async def _replayed(database: Path, show_id: str) -> bytes:
     log = EventLog.open(f"sqlite:///{database}")
     try:
         entries = await log.read(show_id, 0)
-        sides = await log.sides(show_id)
+        sides, _ = await log.sides(show_id)
     finally:
         await log.close()
     show = Show()

@@ -229,7 +229,7 @@ async def test_what_is_about_people_is_written_beside_the_entry(desk: Desk, hous
 
     await taken(desk, CheckIn(model=M1), override=Ref("r_note"), sides=(note,))
 
-    assert (await house.event_log.sides(desk.show_id))["r_note"] == note
+    assert (await house.event_log.sides(desk.show_id))[0]["r_note"] == note
     assert desk.moment.told[Ref("r_note")] == "because"
     entries = await house.event_log.read(desk.show_id, 1)
     assert b"because" not in entries[0].command
