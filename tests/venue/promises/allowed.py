@@ -107,7 +107,8 @@ PLAIN: Final[Mapping[str, frozenset[str]]] = {
         "id look kind item status raised_at raised_by accepted_by accepted_at ready_at ended_at rev"
     ),
     "messages": _words(
-        "id kind to sent_at sent_by sent_role text code look other subject revision acks rev"
+        "id kind to sent_at sent_by sent_role text code look other subject revision acks rev",
+        "seq passed_on_at",
     ),
     "decisions": _words("id kind raised_at cue look options chosen chosen_by chosen_at rev"),
     "seats": _words("id block row number tier status guest marked_at rev"),

@@ -54,6 +54,9 @@ class KeptProblems(Check):
                 continue
             for other in _touched(entry):
                 touched.setdefault(other, []).append((at, entry))
+        for thing, said in problems.items():
+            late = [at for at, _ in touched.get(thing, []) if at < max(one[0] for one in said)]
+            self.facts += len(late)  # each might have cleared it, and was to leave it alone
         for thing, epoch, seq, line in self._well:
             if epoch == self.evening.epoch and thing in problems:
                 self._cleared_later(problems[thing], touched, (thing, seq), line)
