@@ -43,6 +43,8 @@ class House:
 
     def __init__(self, event_log: EventLog, clock: Clock) -> None:
         self.event_log = event_log
+        if event_log.set_back:
+            log.error("history restored from an older copy", shows=event_log.set_back)
         # Once, before anything is open: later it would be a jump in a show that is on.
         clock.not_before(Instant(event_log.latest_at_ms))
         self.clock = clock

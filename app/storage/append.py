@@ -11,6 +11,7 @@ from app.storage.crash import crash_point
 from app.storage.engine import Database, Link
 from app.storage.entries import Append, Clash, NewEntry, NoSuchShow, Unavailable, Unfit
 from app.storage.tables import entries, once, shows, sides
+from app.storage.witness import End, Witness
 
 
 class InDoubt(Exception):
@@ -74,12 +75,13 @@ class _Rows:
 class Appender:
     """Writes groups of appends over one connection, and remembers where each log ends."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, witness: Witness | None = None) -> None:
         self._database = database
         self._refusals: tuple[type[Exception], ...] = (_Outrun, *database.refusals)
         # It may be behind, when another server wrote or a commit was in doubt; every use finds out.
         self._ends: dict[str, _End] = {}
         self._sql = _Sql(database)
+        self._witness = witness
 
     def write(self, link: Link, group: Sequence[Append]) -> list[Exception | None]:
         """Write `group` in one transaction; return for each append None, or why it was refused.
@@ -126,7 +128,7 @@ class Appender:
             outcome.append(after)
         self._insert(link, rows)
         self._commit(link, outcome)
-        self._ends.update(ends)
+        self._remember(ends)
         return [None if isinstance(end, _End) else end for end in outcome]
 
     def _write_one_by_one(self, link: Link, group: Sequence[Append]) -> list[Exception | None]:
@@ -152,7 +154,7 @@ class Appender:
                 outcome.append(after)
             link.run("RELEASE SAVEPOINT append")
         self._commit(link, outcome)
-        self._ends.update(ends)
+        self._remember(ends)
         return [None if isinstance(end, _End) else end for end in outcome]
 
     def _ends_before(self, link: Link, group: Sequence[Append]) -> dict[str, _End]:
@@ -166,6 +168,11 @@ class Appender:
                 return self._lock(link, sorted({a.show_id for a in group}))
             ends[append.show_id] = known
         return ends
+
+    def _remember(self, ends: dict[str, _End]) -> None:
+        self._ends.update(ends)
+        if self._witness is not None:
+            self._witness.note({end.show_id: End(end.seq, end.sum) for end in ends.values()})
 
     def _lock(self, link: Link, show_ids: Sequence[str]) -> dict[str, _End]:
         # Always in the order of the ids, so that two servers can't wait for each other's shows.

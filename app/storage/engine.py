@@ -125,8 +125,9 @@ class Database(ABC):
     begin_write: str
     begin_read: str
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, file: Path | None = None) -> None:
         self.engine = engine
+        self.file = file  # where SQLite keeps all of it
         dbapi: Any = engine.dialect.loaded_dbapi
         self.error: type[Exception] = dbapi.Error
         # One entry is at fault, not the database: the rest of its group can be written.
@@ -218,7 +219,7 @@ class _Sqlite(Database):
         )
         event.listen(engine, "connect", _set_up_sqlite)
         self._journal = Path(f"{path}-wal")
-        super().__init__(engine)
+        super().__init__(engine, path)
 
     def connect_to_write(self) -> Link:
         link = self.connect()

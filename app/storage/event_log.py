@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.storage import checkpoint
+from app.storage.cannot_open import why_not_opened
 from app.storage.chain import first_sum, seal_of
 from app.storage.engine import Database, Link, open_database
 from app.storage.entries import (
@@ -40,6 +41,7 @@ from app.storage.migrate import migrate
 from app.storage.reader import Reader
 from app.storage.reading import Reading
 from app.storage.tables import settings, shows
+from app.storage.witness import Witness
 from app.storage.writer import Writer
 
 __all__ = [
@@ -76,7 +78,10 @@ class EventLog:
         self._database = database
         self._reading = Reading(database)
         self.latest_at_ms = _latest_at_ms(database, self._reading)  # of all shows; 0 without any
-        self.writer = Writer(database)
+        witness = None if database.file is None else Witness(database.file)
+        # Shows of which a witness says that they had come further; they are in a new epoch by now.
+        self.set_back = () if witness is None else witness.missing_from(database)
+        self.writer = Writer(database, witness)
         self.reader = Reader(database)
         self.inspecting = Inspecting(database)
 
@@ -88,16 +93,17 @@ class EventLog:
         that is wrong with the address, the folder, the database or SQLite itself.
         """
         try:
-            return cls(_opened(url))
-        except (ValueError, RuntimeError) as why:
-            raise CannotOpen(str(why)) from why
-        except OSError as why:
-            raise CannotOpen(
-                f"The database can't be opened: {why.strerror}: {why.filename}"
-            ) from why
-        except SQLAlchemyError as why:
-            said = str(getattr(why, "orig", None) or why).strip().partition("\n")[0]
-            raise CannotOpen(f"The database can't be opened: {said}") from why
+            database = open_database(url)
+        except (ValueError, RuntimeError, OSError) as why:
+            raise CannotOpen(why_not_opened(why)) from why
+        try:
+            migrate(database)
+            return cls(database)
+        except BaseException as why:
+            database.close()
+            if isinstance(why, RuntimeError | OSError | SQLAlchemyError | database.error):
+                raise CannotOpen(why_not_opened(why, database)) from why
+            raise
 
     async def create_show(self, show_id: str, title: str, created_at_ms: int) -> Head:
         """Begin a log with its own epoch and salt. Raises Clash (on "show") if the id is taken."""
@@ -231,16 +237,6 @@ class EventLog:
         self.writer.close()
         self.reader.close()
         self._database.close()
-
-
-def _opened(url: str) -> Database:
-    database = open_database(url)
-    try:
-        migrate(database)
-    except BaseException:
-        database.close()
-        raise
-    return database
 
 
 def _latest_at_ms(database: Database, reading: Reading) -> int:

@@ -38,6 +38,7 @@ class ServerLock:
         """Let the next server in. The file stays: it might be another's by now."""
         if self._fd is not None:
             os.ftruncate(self._fd, 0)
+            fcntl.flock(self._fd, fcntl.LOCK_UN)  # also where a child has not closed its copy yet
             self._drop()
 
     def _drop(self) -> None:

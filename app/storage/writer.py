@@ -14,6 +14,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from app.storage.append import Appender, InDoubt
 from app.storage.engine import Database, Link
 from app.storage.entries import Append, Clash, NoSuchShow, Unavailable
+from app.storage.witness import WRITE_EVERY_S, Witness
 
 T = TypeVar("T")
 
@@ -49,9 +50,11 @@ class _Job(Generic[T]):
 class Writer:
     """Owns the writing connection. The event loop only queues, and is told once per commit."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, witness: Witness | None = None) -> None:
         self._database = database
-        self._appender = Appender(database)
+        self._witness = witness
+        self._witnessed_s = 0.0
+        self._appender = Appender(database, witness)
         self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
         self._at_work: Sequence[_Job[Any]] = ()
         self._link: Link | None = None
@@ -92,6 +95,7 @@ class Writer:
                 closing = batch[-1] is None
                 self._at_work = [job for job in batch if job is not None]
                 self._work(self._at_work)
+                self._have_witnessed(at_once=closing)
         finally:
             # Also when a fault of ours ends the thread: then nothing more is written, and all are
             # told.
@@ -99,6 +103,13 @@ class Writer:
             self._drop_link()
             self._give_up(self._at_work, Unavailable(_FALLEN, unsure=True))
             self._refuse_the_rest()
+
+    def _have_witnessed(self, *, at_once: bool = False) -> None:
+        """Once a second, and when it is quiet: what is answered by then is durable."""
+        now_s = time.monotonic()
+        if self._witness is not None and (at_once or now_s - self._witnessed_s >= WRITE_EVERY_S):
+            self._witnessed_s = now_s
+            self._witness.write()
 
     def _next_batch(self) -> list[_Job[Any] | None]:
         """Wait for a job, and return it with those behind it; None at the end means to close."""
@@ -195,6 +206,7 @@ class Writer:
 
     def _tidy(self) -> None:
         self._untidy = False
+        self._have_witnessed(at_once=True)
         with contextlib.suppress(self._database.error):
             self._database.tidy(self._connected())
 
