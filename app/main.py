@@ -26,6 +26,7 @@ from app.web.guard import Names
 from app.web.pages import Pages
 from app.web.patience import Patient
 from app.web.server import Server
+from app.web.tls import CertificateHosts, Tls, usual_folder, warn_in_time
 
 log = structlog.get_logger(__name__)
 
@@ -35,8 +36,6 @@ IDLE_S: Final = 20  # a phone that asks again within it keeps its connection
 FILES_MAX: Final = 16_384  # open at once: the largest house, twice
 
 TOKEN_LENGTH_GOOD: Final = 16  # below it, a patient neighbour on the network finds it
-
-_SQLITE_FILE: Final = "sqlite:///"
 
 
 class Settings(BaseModel):
@@ -56,6 +55,7 @@ class Settings(BaseModel):
     trusted_proxies: str | None = None  # whose forwarding headers are believed
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    pages_dir: Path = STATIC  # the built screens
     keeper: bool = True  # a parent that restarts the server
 
     @model_validator(mode="before")
@@ -69,15 +69,7 @@ class Settings(BaseModel):
     @property
     def tls_folder(self) -> Path:
         """Return where certificates lie, or would lie."""
-        if self.tls_dir is not None:
-            return self.tls_dir
-        file = self.database_url.partition("?")[0]
-        beside = (
-            Path(file.removeprefix(_SQLITE_FILE)).parent
-            if file.startswith(_SQLITE_FILE)
-            else Path()
-        )
-        return beside / "tls"
+        return self.tls_dir or usual_folder(self.database_url)
 
     @field_validator("hosts", "origins", mode="before")
     @classmethod
@@ -100,11 +92,13 @@ def entrances(settings: Settings) -> Entrances:
 def build(settings: Settings, doorway: Entrances | None = None, *, greet: bool = True) -> FastAPI:
     """Return the application on its database, which is opened here; `greet` says where it is."""
     house = House(EventLog.open(settings.database_url), HouseClock())
+    tls = Tls(settings.tls_folder, lambda: doorway.https_port if doorway else None)
     doors = Doors(
         house=house,
-        names=Names.of(settings.hosts, settings.origins),
-        pages=Pages(STATIC),
+        names=Names.of(settings.hosts, settings.origins, CertificateHosts(tls.folder)),
+        pages=Pages(settings.pages_dir),
         public_url=settings.public_url,
+        tls=tls,
     )
 
     async def introduce() -> None:
@@ -112,6 +106,7 @@ def build(settings: Settings, doorway: Entrances | None = None, *, greet: bool =
         made = await house.keep_owner(settings.admin_token)
         if greet:
             _say_where(settings, doorway)
+        warn_in_time(tls.folder, house.clock.now_ms())
         if made is not None:
             base = _base(settings, doorway)
             sys.stdout.write(f"You are its owner with this link; keep it: {base}/#owner={made}\n")

@@ -1,7 +1,7 @@
 """What every request passes on its way in and out: its host, its origin, its size, our headers."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -45,19 +45,26 @@ class Names:
 
     hosts: frozenset[str]
     origins: frozenset[str]
+    more_hosts: Callable[[], frozenset[str]] = frozenset  # which may change while we run
 
     @classmethod
-    def of(cls, hosts: Iterable[str], origins: Iterable[str]) -> "Names":
+    def of(
+        cls,
+        hosts: Iterable[str],
+        origins: Iterable[str],
+        more_hosts: Callable[[], frozenset[str]] = frozenset,
+    ) -> "Names":
         """Return the names of this machine with those that were configured."""
         return cls(
             hosts=own_names() | {host.lower() for host in hosts},
             origins=frozenset(origin.rstrip("/").lower() for origin in origins),
+            more_hosts=more_hosts,
         )
 
     def is_ours(self, authority: str) -> bool:
         """Tell whether a Host header names us; a number always does."""
         host = host_of(authority)
-        return is_number(host) or host in self.hosts
+        return is_number(host) or host in self.hosts or host in self.more_hosts()
 
     def is_own_page(self, origin: str, authority: str) -> bool:
         """Tell whether `origin` is the page that this very server gave out, or a configured one."""

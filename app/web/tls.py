@@ -1,7 +1,9 @@
 """Serves https from a folder, and takes up a certificate renewed in it without a new start."""
 
 import ssl
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,6 +28,29 @@ class Tls:
 
     folder: Path
     serves: Callable[[], int | None]
+
+
+class CertificateHosts:
+    """The names in the certificate: a house that has one by a name goes by that name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read_ns = 0
+        self._hosts: frozenset[str] = frozenset()
+
+    def __call__(self) -> frozenset[str]:
+        """Return them, read again when there is another certificate."""
+        changed_ns = _changed_ns(self._folder)
+        if changed_ns != self._read_ns:
+            self._read_ns = changed_ns
+            self._hosts = _hosts_in(self._folder)
+        return self._hosts
+
+
+def warn_in_time(folder: Path, now_ms: int) -> None:
+    """Log when a certificate ends soon: beside, for whoever starts a server does not wait for that."""
+    if is_set_up(folder):
+        threading.Thread(target=_warn, args=(folder, now_ms), daemon=True).start()
 
 
 def usual_folder(database_url: str) -> Path:
@@ -76,6 +101,29 @@ def _loaded(folder: Path) -> ssl.SSLContext:
         reason = getattr(wrong, "reason", None) or getattr(wrong, "strerror", None) or str(wrong)
         raise CannotServeTls(f"{folder / CERTIFICATE} and {KEY} can't be used: {reason}.") from None
     return context
+
+
+def _warn(folder: Path, now_ms: int) -> None:
+    # Imported here and below, for it takes a tenth of a second.
+    from app.web.certificates import at  # noqa: PLC0415
+    from app.web.tls_folder import FolderProblem, found_in, must_be_renewed  # noqa: PLC0415
+
+    with suppress(FolderProblem):  # said elsewhere: https is not served then
+        found = found_in(folder)
+        warning = None if found is None else must_be_renewed(found, at(now_ms))
+        if warning:
+            log.warning("the certificate ends", what=warning)
+
+
+def _hosts_in(folder: Path) -> frozenset[str]:
+    from app.web.certificates import names_of  # noqa: PLC0415
+    from app.web.tls_folder import FolderProblem, found_in  # noqa: PLC0415
+
+    try:
+        found = found_in(folder)
+    except FolderProblem:
+        return frozenset()
+    return frozenset() if found is None else frozenset(names_of(found.certificate).hosts)
 
 
 def _changed_ns(folder: Path) -> int:
