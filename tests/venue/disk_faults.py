@@ -14,7 +14,7 @@ from tests.live.process import ServerProcess
 from tests.postgres import free_port
 from tests.venue.bad_disk import BadDisk, SmallDisk, small_disk, why_no_bad_disk, why_no_small_disk
 from tests.venue.history import History
-from tests.venue.night import OWNER, Night, a_night, a_place, judged
+from tests.venue.night import Night, a_night, a_place, judged
 
 FAILS: Final = ("EIO", "ENOSPC", "EROFS", "sync EIO", "half EIO")
 SLOW: Final = "slow 700"
@@ -62,9 +62,11 @@ async def _failing(place: Path, seed: int, hows: tuple[str, ...], figures: Figur
                 await night.busy(2)
                 after_s = await _not_saving(night, how, partial(bad.fails, how), bad.heals)
                 figures.met.append(f"{how} (saves {after_s:.1f} s after)")
+            history.fault("disk: slow", active=True)
             bad.fails(SLOW)
             await night.busy(5)
             bad.heals()
+            history.fault("disk: slow", active=False)
             figures.met.append(SLOW)
             await night.settle()
             figures.acked += sum(person.acked() for person in night.people)
@@ -93,13 +95,13 @@ async def _not_saving(
     night: Night, name: str, breaks: Callable[[], None], heals: Callable[[], None]
 ) -> float:
     """Break the disk until every screen says so, and heal it; return when all say it saves again."""
-    night.history.fault(name, "disk", active=True)
+    night.history.fault(f"disk: {name}", active=True)
     breaks()
     await night.all_told(saving=False)
     await nothing_is_taken(night)
     night.rest()
     heals()
-    night.history.fault(name, "disk", active=False)
+    night.history.fault(f"disk: {name}", active=False)
     healed_s = night.history.now()
     await night.all_told(saving=True)  # though nobody presses anything
     night.rest(resting=False)
@@ -108,18 +110,12 @@ async def _not_saving(
 
 async def nothing_is_taken(night: Night) -> None:
     """Fail unless a command is refused as unavailable, and the show stays where it was."""
-    body = {
-        "id": f"no-disk-{night.history.now():.6f}",
-        "command": {"type": "edit_show", "title": "?"},
-    }
-    api = f"{night.server.url}/api/v1/shows/{night.show}"
-    async with httpx.AsyncClient(headers=OWNER, timeout=30) as client:
-        before = (await client.get(f"{api}/state")).json()
-        answer = await client.post(f"{api}/commands", json=body)
-        after = (await client.get(f"{api}/state")).json()
-        async with asyncio.timeout(UNREADY_S_MAX):
-            # it tries the disk once a second, however many ask
-            while (await client.get(f"{night.server.url}/readyz")).status_code != 503:  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
-    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable"), answer.text
+    before = await night.owner.read_state()
+    said = await night.owner.command({"type": "edit_show", "title": "No disk"})
+    after = await night.owner.read_state()
+    async with httpx.AsyncClient() as client, asyncio.timeout(UNREADY_S_MAX):
+        # it tries the disk once a second, however many ask
+        while (await client.get(f"{night.server.url}/readyz")).status_code != 503:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    assert said.get("code") == "unavailable", said
     assert (before["seq"], before["hash"]) == (after["seq"], after["hash"])

@@ -68,7 +68,7 @@ async def _kill_again_and_again(night: Night, count: int, figures: Figures) -> N
 async def killed(night: Night, how: str) -> None:
     """Kill it so, and see to it that it serves again: by itself where somebody watches over it."""
     server = night.server
-    night.history.note("server", what=f"killed: {how}")
+    night.history.note("server", what="killed", how=how)
     if how == "child" and kill_child(server) is not None:
         await server.ready()
     else:
@@ -87,7 +87,7 @@ async def _killed_at_a_point(night: Night) -> None:
     server = night.server
     server.kill()
     at = f"{night.chance.choice(AT_WRITES)}:{night.chance.randint(2, 20)}"
-    night.history.note("server", what=f"dies at {at}")
+    night.history.note("server", what="killed", at=at)
     server.env = {"STANDBY_CRASH_AT": at}
     with suppress(AssertionError):  # its end may come before it was ready
         await server.start()

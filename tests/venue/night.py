@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
-
 from tests.live.plans import a_plan
 from tests.live.process import ROOT, ServerProcess
-from tests.live.served import OWNER_TOKEN
+from tests.venue.checker import check
 from tests.venue.history import History
+from tests.venue.owner import Owner
 from tests.venue.people import ROLES, Person
 from tests.venue.phone import Phone
 
 Json = dict[str, Any]
 REAL_PLAN: Final = ROOT.parent / "shared" / "data" / "show-48.json"
 PER_S: Final = 25  # commands, all people together
+MET_EVERY_NIGHT: Final = (1, 2, 3, 4, 10)  # promises of which a night without facts proves nothing
 SETTLE_S_MAX: Final = 90
-OWNER: Final = {"Authorization": f"Bearer {OWNER_TOKEN}"}
+LINED_UP: Final = 12  # looks that stand at the line when the show starts
 
 
 def the_plan() -> Json:
@@ -46,7 +46,7 @@ class Night:
 
     server: ServerProcess
     history: History
-    show: str
+    owner: Owner
     people: list[Person]
     chance: random.Random
     _tasks: list[asyncio.Future[None]] = field(default_factory=list)
@@ -62,18 +62,18 @@ class Night:
         """Wait until somebody, whoever that may be, has had so many more presses acknowledged."""
         person = self.chance.choice(self.people)
         wanted = person.acked() + more
-        await self._in_time(person.phone.until(lambda: person.acked() >= wanted))
+        await in_time(person.phone.until(lambda: person.acked() >= wanted))
 
     async def all_live(self) -> None:
         """Wait until every phone is greeted, and shows what the server has now."""
         for person in self.people:
-            await self._in_time(person.is_live())
+            await in_time(person.is_live())
 
     async def all_told(self, *, saving: bool) -> None:
         """Wait until the last beat of every phone says so."""
         for person in self.people:
             phone = person.phone
-            await self._in_time(phone.until(_told(phone, saving=saving)))
+            await in_time(phone.until(_told(phone, saving=saving)))
 
     def rest(self, *, resting: bool = True) -> None:
         """Have everybody stop pressing, or go on."""
@@ -90,40 +90,18 @@ class Night:
         self.rest()
         self.wake()
         for person in self.people:
-            await self._in_time(person.has_nothing_waiting())
-        head = (await self.read_state())["seq"]
+            await in_time(person.has_nothing_waiting())
+        head = (await self.owner.read_state())["seq"]
         for person in self.people:
-            await self._in_time(person.has_seen(head))
-        for role in sorted({person.role for person in self.people}):
-            await self.read_state(role)
-            await self.read_state(role, at=head)
-        await self.read_log()
+            await in_time(person.has_seen(head))
+        await self.owner.replay(ROLES, places=2)
+        head = (await self.owner.read_state())["seq"]
+        for person in self.people:
+            await in_time(person.has_seen(head))
+            await self.owner.read_state(person.role)
+        await self.owner.read_log()
         for person in self.people:
             self.history.note("settled", person.phone.who)
-
-    async def read_state(self, role: str = "producer", at: int | None = None) -> Json:
-        """Read the state as a role has it; with `at` what the log folds to there."""
-        asked_t = self.history.now()
-        params: Json = {"as": role} if at is None else {"as": role, "at": at}
-        answer = await self._get("/state", params)
-        body: Json = answer.json()
-        more = {} if at is None else {"at": at}
-        self.history.read("state", asked_t, answer.status_code, body, seen_as=role, **more)
-        assert answer.status_code == 200, answer.text
-        return body
-
-    async def read_log(self) -> list[Json]:
-        """Read the whole log."""
-        asked_t = self.history.now()
-        answer = await self._get("/log.ndjson", {})
-        assert answer.status_code == 200, answer.text
-        body: list[Json] = [json.loads(line) for line in answer.text.splitlines()]
-        self.history.read("log", asked_t, answer.status_code, body)
-        return body
-
-    async def _get(self, path: str, params: Json) -> httpx.Response:
-        async with httpx.AsyncClient(base_url=self.server.url, headers=OWNER, timeout=60) as api:
-            return await api.get(f"/api/v1/shows/{self.show}{path}", params=params)
 
     async def close(self) -> None:
         for person in self.people:
@@ -132,9 +110,14 @@ class Night:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _in_time(self, what: Awaitable[None]) -> None:
-        async with asyncio.timeout(SETTLE_S_MAX):
-            await what
+    def person(self, role: str) -> Person:
+        return next(person for person in self.people if person.role == role)
+
+
+async def in_time(what: Awaitable[None]) -> None:
+    """Wait for what has to come; not for ever, or nobody would learn that it does not."""
+    async with asyncio.timeout(SETTLE_S_MAX):
+        await what
 
 
 def _told(phone: Phone, *, saving: bool) -> Callable[[], bool]:
@@ -144,15 +127,12 @@ def _told(phone: Phone, *, saving: bool) -> Callable[[], bool]:
 @asynccontextmanager
 async def a_night(server: ServerProcess, history: History, seed: int) -> AsyncIterator[Night]:
     """Start `server`, bring a show on air, and put people at it. The server is killed in the end."""
-    chance = random.Random(seed)
     try:
         await server.start()
-        async with httpx.AsyncClient(
-            base_url=f"{server.url}/api/v1", headers=OWNER, timeout=60
-        ) as api:
-            show = await _on_air(api)
-            people = await _at_work(api, server.url, history, show, seed)
-        night = Night(server, history, show, people, chance)
+        owner = Owner(server.url, history)
+        await _on_air(owner)
+        people = [await _person(owner, history, role, seed) for role in ROLES]
+        night = Night(server, history, owner, people, random.Random(seed))
         night.open_doors()
         try:
             await night.all_live()
@@ -163,47 +143,31 @@ async def a_night(server: ServerProcess, history: History, seed: int) -> AsyncIt
         server.kill()
 
 
-async def _on_air(api: httpx.AsyncClient) -> str:
+async def _on_air(owner: Owner) -> None:
     plan = the_plan()
-    show = str((await api.post("/shows", json=plan)).json()["id"])
-    steps: list[Json] = [
-        {"type": "begin_run", "kind": "show"},
-        {"type": "open_day"},
-        {"type": "call_first_looks"},
-        *(
-            {"type": "mark_look", "look": look["id"], "status": "at_line"}
-            for look in plan["looks"][:12]
-        ),
-        {"type": "confirm_lined_up", "override": "a test"},
-        *(
-            {"type": "set_release", "party": party, "light": "green"}
-            for party in ("backstage", "house", "technical")
-        ),
-        {"type": "start_show", "override": "a test"},
+    await owner.make_show(plan)
+    at_line = [
+        {"type": "mark_look", "look": look["id"], "status": "at_line"} for look in plan["looks"]
     ]
-    for n, step in enumerate(steps):
-        answer = await api.post(
-            f"/shows/{show}/commands", json={"id": f"beginning-{n}", "command": step}
-        )
-        assert answer.status_code == 200, f"{step}: {answer.text}"
-    return show
+    releases = [
+        {"type": "set_release", "party": party, "light": "green"}
+        for party in ("backstage", "house", "technical")
+    ]
+    await owner.commands([{"type": "begin_run", "kind": "show"}, {"type": "open_day"}])
+    await owner.commands([{"type": "call_first_looks"}, *at_line[:LINED_UP]])
+    await owner.commands([{"type": "confirm_lined_up"}, *releases, {"type": "start_show"}])
 
 
-async def _at_work(
-    api: httpx.AsyncClient, url: str, history: History, show: str, seed: int
-) -> list[Person]:
-    people = []
-    for role in ROLES:
-        made = await api.post(f"/shows/{show}/passes", json={"role": role, "label": f"the {role}"})
-        assert made.status_code == 201, made.text
-        found = made.json()
-        who = f"c-{role.replace('_', '-')}"
-        history.client(who, role=role, pass_id=found["id"], direct=True)
-        phone = Phone(url.replace("http", "ws"), show, found["token"], who, history)
-        people.append(Person(phone, role, random.Random(f"{seed}/{who}"), len(ROLES) / PER_S))
-    return people
+async def _person(owner: Owner, history: History, role: str, seed: int) -> Person:
+    who = f"c-{role.replace('_', '-')}"
+    token = await owner.make_pass(who, role, direct=True)
+    phone = Phone(owner.url.replace("http", "ws"), owner.show, token, who, history, seed)
+    return Person(phone, role, random.Random(f"{seed}/{who}"), len(ROLES) / PER_S)
 
 
 def judged(history: History) -> None:
-    """Hold the promises against what happened; for now by hand."""
-    assert history.path.exists()
+    """Fail, with the whole report, unless the ten promises held; and unless there was something to hold."""
+    verdict = check(history.path)
+    assert not verdict.findings, str(verdict)
+    bare = [number for number in MET_EVERY_NIGHT if not verdict.facts[number]]
+    assert not bare, f"nothing was seen of the promises {bare}:\n{verdict}"
