@@ -193,12 +193,13 @@ def _older_copy(world: "World", fault: Fault) -> None:
         return  # nobody copies a running database back under several servers
     server = world.servers[0]
     server.kill()
-    world.restore(world.copies[fault], renewed=fault.more % 2 == 0)
+    world.restore(world.copies[fault], fault.more % 3)
     _back_later(world, server, 0.3)
 
 
 def _outage(world: "World", fault: Fault) -> None:
     world.disk.down = True
+    world.down_until_ms = int(1000 * (world.loop.time() + fault.seconds))
 
     def over() -> None:
         world.disk.down = False
@@ -224,6 +225,8 @@ def _no_network(world: "World", fault: Fault) -> None:
 def end_all(world: "World") -> None:
     """Let everything be whole again; what is broken already heals by itself."""
     world.quiet = True
+    if world.disk.down:
+        world.down_until_ms = world.loop.now_ms
     world.disk.down, world.disk.doubtful = False, 0
     world.no_network_until_s = 0.0
     world.loop.each_step = None

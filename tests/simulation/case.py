@@ -7,6 +7,7 @@ from typing import Any, Final
 
 Json = dict[str, Any]
 
+LOOKS: Final = (4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 8, 10, 12)  # a small show holds all that can clash
 CREW: Final = ("caller1", "caller2", "stage", "starter", "dresser1", "head", "sound", "front")
 EXTRAS: Final = ("dresser2", "sewing", "boss", "casting", "wall1", "wall2", "pit")
 
@@ -107,7 +108,7 @@ class Weather:
 
     only: frozenset[str] = frozenset(KNOBS)
     strength: float = 1.0
-    large: float = 0.01  # share of shows with 40 looks
+    large: float = 0.005  # share of shows with 40 looks
     two_servers: float = 0.12
 
 
@@ -119,9 +120,9 @@ def drawn(seed: str, weather: Weather | None = None) -> Case:
     weather = weather or Weather()
     chance = Random(f"{seed}/case")
     large = chance.random() < weather.large
-    looks = 40 if large else chance.randint(4, 12)
+    looks = 40 if large else chance.choice(LOOKS)
     phones = _phones(chance, large=large)
-    acting_s = 120.0 if large else 20.0 + 2.2 * looks + chance.uniform(0, 8)
+    acting_s = 120.0 if large else 17.0 + 2.4 * looks + chance.uniform(0, 6)
     case = Case(
         seed=seed,
         looks=looks,
@@ -138,7 +139,7 @@ def drawn(seed: str, weather: Weather | None = None) -> Case:
 
 
 def _phones(chance: Random, *, large: bool) -> tuple[str, ...]:
-    extras = [one for one in EXTRAS if chance.random() < (0.9 if large else 0.3)]
+    extras = [one for one in EXTRAS if chance.random() < (0.9 if large else 0.2)]
     crew = [one for one in CREW if one != "caller2" or chance.random() < 0.8]
     return (*crew, *extras)
 

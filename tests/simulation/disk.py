@@ -1,36 +1,10 @@
-"""A disk that outlives the servers which write on it, and the log that one server process keeps there.
+"""A disk that outlives the servers which write on it: the log of each show, and what lies beside it."""
 
-`SimulatedLog` answers as `app.storage.event_log.EventLog` does (test_the_simulated_log.py holds the one
-against the other). What is committed stays; what is on its way when the server dies is gone.
-"""
-
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from random import Random
-from typing import Final, NoReturn, TypeVar
 
-from app.storage.event_log import (
-    Checkpoint,
-    Clash,
-    Entry,
-    Head,
-    NewEntry,
-    NoSuchShow,
-    ShowRow,
-    Side,
-    Unavailable,
-)
+from app.storage.event_log import Checkpoint, Clash, Entry, Head, NewEntry, ShowRow, Side
 from app.storage.keyring import Key
-from tests.simulation.virtual_time import VirtualLoop
-
-T = TypeVar("T")
-CHECKPOINTS_KEPT: Final = 2
-READ_S: Final = (0.0002, 0.002)
-WRITE_S: Final = (0.0005, 0.006)  # until it is committed
-ACK_S: Final = (0.0001, 0.003)  # from there until whoever asked has heard
-GIVE_UP_S: Final = (0.01, 1.5)  # until a write that can't be made says so
-
 
 @dataclass
 class Book:
@@ -43,7 +17,7 @@ class Book:
     salt: bytes
     entries: list[Entry] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
-    once: set[str] = field(default_factory=set)
+    once: dict[str, int] = field(default_factory=dict)
     sides: dict[str, Side] = field(default_factory=dict)
     checkpoints: list[Checkpoint] = field(default_factory=list)
 
@@ -51,12 +25,23 @@ class Book:
     def head(self) -> Head:
         return Head(epoch=self.epoch, seq=len(self.entries))
 
+    @property
+    def row(self) -> ShowRow:
+        return ShowRow(
+            id=self.id,
+            title=self.title,
+            created_at_ms=self.created_at_ms,
+            epoch=self.epoch,
+            seq=len(self.entries),
+            salt=self.salt,
+        )
+
     def copy(self) -> "Book":
         return replace(
             self,
             entries=list(self.entries),
             ids=dict(self.ids),
-            once=set(self.once),
+            once=dict(self.once),
             sides=dict(self.sides),
             checkpoints=list(self.checkpoints),
         )
@@ -93,7 +78,7 @@ class Book:
             )
             self.entries.append(entry)
             self.ids[one.command_id] = entry.seq
-            self.once.update(one.once)
+            self.once.update(dict.fromkeys(one.once, entry.seq))
             self.sides.update((side.ref, side) for side in one.sides)
             made.append(entry)
         return made
@@ -113,234 +98,29 @@ class Disk:
     down: bool = False
     doubtful: int = 0  # so many of the next commits end in doubt
     epochs: int = 0
+    witness: dict[str, tuple[int, str]] = field(default_factory=dict)  # how far each had come
     hears: Committed = lambda _book, _entries: None  # called for each commit
+
+    def set_back(self) -> tuple[str, ...]:
+        """Begin a new epoch in each show that the witness has seen further on; return those."""
+        missing = []
+        for book in self.books.values():
+            seq, command_id = self.witness.get(book.id, (0, ""))
+            if seq and (seq > len(book.entries) or book.entries[seq - 1].command_id != command_id):
+                book.epoch = self.new_epoch("r")
+                missing.append(book.id)
+                self.hears(book, [])
+        self.have_witnessed()
+        return tuple(missing)
+
+    def have_witnessed(self) -> None:
+        """Write down how far each show has come."""
+        self.witness = {
+            book.id: (len(book.entries), book.entries[-1].command_id)
+            for book in self.books.values()
+            if book.entries
+        }
 
     def new_epoch(self, kind: str) -> str:
         self.epochs += 1
         return f"{kind}{self.epochs}"
-
-
-class SimulatedLog:
-    """One server process's hold on the disk. After `die` nothing that it began comes to anything."""
-
-    def __init__(self, disk: Disk, loop: VirtualLoop, chance: Random) -> None:
-        self.disk = disk
-        self.dead = False
-        self.commits = 0
-        self.at_commit: Callable[[str], None] | None = None  # called "before" and "after" each
-        self._loop = loop
-        self._chance = chance
-        self._closed = False
-
-    def die(self) -> None:
-        """End as from SIGKILL."""
-        self.dead = True
-
-    # ---- reading
-
-    async def shows(self) -> list[ShowRow]:
-        await self._reads()
-        return [
-            ShowRow(
-                id=book.id,
-                title=book.title,
-                created_at_ms=book.created_at_ms,
-                epoch=book.epoch,
-                seq=len(book.entries),
-            )
-            for book in sorted(self.disk.books.values(), key=lambda b: (b.created_at_ms, b.id))
-        ]
-
-    async def head(self, show_id: str) -> Head | None:
-        await self._reads()
-        book = self.disk.books.get(show_id)
-        return book.head if book else None
-
-    async def read(self, show_id: str, after_seq: int, limit: int | None = None) -> list[Entry]:
-        await self._reads()
-        until = None if limit is None else after_seq + limit
-        return self._book(show_id).entries[after_seq:until]
-
-    async def find(self, show_id: str, command_ids: Sequence[str]) -> dict[str, Entry]:
-        await self._reads()
-        book = self.disk.books.get(show_id)
-        if book is None:
-            return {}
-        return {one: book.entries[book.ids[one] - 1] for one in command_ids if one in book.ids}
-
-    async def sides(self, show_id: str) -> dict[str, Side]:
-        return {ref: one for ref, one in (await self._beside(show_id)).items() if _told(one)}
-
-    async def pictures(self, show_id: str) -> dict[str, str]:
-        beside = await self._beside(show_id)
-        return {ref: one.kind for ref, one in beside.items() if not _told(one)}
-
-    async def side(self, show_id: str, ref: str) -> Side | None:
-        return (await self._beside(show_id)).get(ref)
-
-    async def checkpoint(self, show_id: str) -> Checkpoint | None:
-        await self._reads()
-        book = self.disk.books.get(show_id)
-        fitting = [
-            one
-            for one in (book.checkpoints if book else ())
-            if book and one.epoch == book.epoch and one.seq <= len(book.entries)
-        ]
-        return max(fitting, key=lambda one: one.seq, default=None)
-
-    async def salt(self, show_id: str) -> bytes:
-        await self._reads()
-        return self._book(show_id).salt
-
-    # ---- writing
-
-    async def create_show(self, show_id: str, title: str, created_at_ms: int) -> Head:
-        await self._writes()
-        if show_id in self.disk.books:
-            raise Clash("show", show_id)
-        book = Book(show_id, title, created_at_ms, self.disk.new_epoch("e"), b"s" * 16)
-        self.disk.books[show_id] = book
-        return book.head
-
-    async def renew_epoch(self, show_id: str, instead_of: str) -> Head:
-        await self._writes()
-        book = self._book(show_id)
-        if book.epoch == instead_of:
-            book.epoch = self.disk.new_epoch("r")
-            self.disk.hears(book, [])
-        return book.head
-
-    async def append(self, show_id: str, after_seq: int, entries: Sequence[NewEntry]) -> None:
-        """Commit a moment from now, whoever waits for it or not, if this process lives that long."""
-        assert entries
-        heard: asyncio.Future[None] = self._loop.create_future()
-        take_s = self._some(GIVE_UP_S if self.disk.down else WRITE_S)
-        self._loop.call_later(take_s, self._commit, show_id, after_seq, entries, heard)
-        await heard
-
-    async def save_checkpoint(self, show_id: str, epoch: str, seq: int, state: bytes) -> None:
-        await self._writes()
-        book = self._book(show_id)
-        if epoch != book.epoch or seq > len(book.entries):
-            return
-        kept = [one for one in book.checkpoints if one.seq != seq]
-        kept.append(Checkpoint(epoch=epoch, seq=seq, state=state))
-        book.checkpoints = sorted(kept, key=lambda one: one.seq)[-CHECKPOINTS_KEPT:]
-
-    async def probe(self) -> None:
-        await self._writes()
-
-    async def rehearse(self, show_id: str, size: int) -> None:
-        """Write as an append would, and change nothing."""
-        await self._writes()
-
-    async def close(self) -> None:
-        self._closed = True
-
-    # ---- below
-
-    def _commit(
-        self,
-        show_id: str,
-        after_seq: int,
-        new: Sequence[NewEntry],
-        heard: "asyncio.Future[None]",
-    ) -> None:
-        self._passes("before")
-        if self.dead:
-            return
-        fault = self._fault(show_id, after_seq, new)
-        doubtful = fault is None and self.disk.doubtful > 0
-        if doubtful:
-            self.disk.doubtful -= 1
-            fault = Unavailable("the connection broke in the middle of a commit", unsure=True)
-        if fault is None or (doubtful and self._chance.random() < 0.5):
-            self.commits += 1
-            book = self._book(show_id)
-            self.disk.hears(book, book.append(new))
-            self._passes("after")
-        self._loop.call_later(self._some(ACK_S), self._tell, heard, fault)
-
-    def _fault(self, show_id: str, after_seq: int, new: Sequence[NewEntry]) -> Exception | None:
-        if self.disk.down or self._closed:
-            return Unavailable("the disk is gone")
-        book = self.disk.books.get(show_id)
-        return NoSuchShow(show_id) if book is None else book.misfit(after_seq, new)
-
-    def _passes(self, point: str) -> None:
-        if self.at_commit is not None:
-            self.at_commit(point)
-
-    def _tell(self, heard: "asyncio.Future[None]", fault: Exception | None) -> None:
-        if self.dead or heard.done():
-            return
-        if fault is None:
-            heard.set_result(None)
-        else:
-            heard.set_exception(fault)
-
-    async def _beside(self, show_id: str) -> dict[str, Side]:
-        await self._reads()
-        book = self.disk.books.get(show_id)
-        return dict(book.sides) if book else {}
-
-    async def _reads(self) -> None:
-        await self._wait(self._some(READ_S))
-
-    async def _writes(self) -> None:
-        await self._wait(self._some(GIVE_UP_S if self.disk.down else WRITE_S))
-
-    async def _wait(self, seconds: float) -> None:
-        done: asyncio.Future[None] = self._loop.create_future()
-        self._loop.call_later(seconds, _wake, done)
-        await done
-        if self.dead:
-            await self._for_ever()
-        if self.disk.down or self._closed:
-            raise Unavailable("the disk is gone")
-
-    async def _for_ever(self) -> NoReturn:
-        await self._loop.create_future()
-        raise AssertionError("nobody ends this")
-
-    def _book(self, show_id: str) -> Book:
-        book = self.disk.books.get(show_id)
-        if book is None:
-            raise NoSuchShow(show_id)
-        return book
-
-    def _some(self, between: tuple[float, float]) -> float:
-        least, most = between
-        return least + (most - least) * self._chance.random()
-
-
-class SimulatedKeyring:
-    """Who may come in, on the same disk: answers as `app.storage.keyring.Keyring` does."""
-
-    def __init__(self, log: SimulatedLog) -> None:
-        self._log = log
-        self._disk = log.disk
-
-    async def owner_token_hash(self) -> str | None:
-        await self._log._reads()
-        return self._disk.owner_hash
-
-    async def add(self, key: Key, token_hash: str | None = None) -> None:
-        await self._log._writes()
-        self._disk.keys[key.show_id, key.pass_id] = key
-        if token_hash is not None:
-            self._disk.tokens[token_hash] = (key.show_id, key.pass_id)
-
-    async def by_token(self, token_hash: str) -> Key | None:
-        await self._log._reads()
-        opens = self._disk.tokens.get(token_hash)
-        return self._disk.keys.get(opens) if opens else None
-
-
-def _wake(done: "asyncio.Future[None]") -> None:
-    if not done.done():
-        done.set_result(None)
-
-
-def _told(side: Side) -> bool:
-    return side.kind in ("text", "json")

@@ -76,6 +76,7 @@ class World:
         self.copies: dict[breaking.Fault, Book] = {}
         self.quiet = False
         self.no_network_until_s = 0.0
+        self.down_until_ms = 0
         self.links = 0
         self._held: list[Link] = []
         self.disk.hears = self._committed
@@ -175,13 +176,20 @@ class World:
             body = {"type": "send_message", "to": "all", "text": "Something else"}
             phone._say({"type": "command", "id": letters[0].id, "command": body})
 
-    def restore(self, book: Book, *, renewed: bool) -> None:
-        """Put an older copy in place of the log, by hand or as `standby restore` does it."""
+    def restore(self, book: Book, how: int) -> None:
+        """Put an older copy in place of the log.
+
+        As `standby restore` does it (0), by hand with the witness beside it (1), or with all that
+        lay in the folder (2): then only the phones can tell.
+        """
         self.tell("disk", f"is set back from {len(self.book.entries)} to {len(book.entries)}")
         book = book.copy()
         self.disk.books[book.id] = book
         self.judge.restored(book)
-        if renewed:
+        if how == 2:
+            self.disk.witness = {}
+        if how == 0:
+            self.disk.have_witnessed()
             book.epoch = self.disk.new_epoch("r")
             self.judge.committed(book, [])
 

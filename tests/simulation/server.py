@@ -13,7 +13,8 @@ from app.live.screen import Screen
 from app.live.visitor import Stranger, Visitor
 from app.storage.event_log import EventLog
 from app.storage.keyring import Keyring
-from tests.simulation.disk import Disk, SimulatedKeyring, SimulatedLog
+from tests.simulation.disk import Disk
+from tests.simulation.log import SimulatedKeyring, SimulatedLog
 from tests.simulation.network import Link
 from tests.simulation.virtual_time import VirtualLoop
 
