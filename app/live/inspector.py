@@ -10,6 +10,7 @@ from app.live.clock import Clock
 from app.live.once import once_in
 from app.show.words import Instant, RunId
 from app.storage.event_log import UNSEALED, CorruptLog, Entry, EventLog, ShowRow, Unavailable
+from app.storage.inspecting import Inspecting
 from app.wire.events import read_events
 
 log = structlog.get_logger(__name__)
@@ -55,27 +56,10 @@ class Inspector:
 
     async def _damage(self, row: ShowRow) -> CorruptLog | None:
         try:
-            await self._look_at(row)
+            await look_at(self._inspecting, row, partial(self._wait, PAUSE_MS))
         except CorruptLog as corrupt:
             return corrupt
         return None
-
-    async def _look_at(self, row: ShowRow) -> None:
-        if not row.whole:
-            raise CorruptLog(row.id, None, UNSEALED)
-        seq, run = 0, RunId("")
-        expected: set[tuple[str, int]] = set()
-        while entries := await self._inspecting.entries(row.id, seq):
-            seq = entries[-1].seq
-            for entry in entries:
-                run = _happened(entry, run, expected)
-            await self._wait(PAUSE_MS)
-        if await self._inspecting.once(row.id, seq) != expected:
-            raise CorruptLog(row.id, None, "what can happen only once is not what was written")
-        ref: str | None = ""
-        while ref is not None:
-            ref = await self._inspecting.sides(row.id, ref)
-            await self._wait(PAUSE_MS)
 
     async def _patiently(self, look: Callable[[], Awaitable[T]]) -> T:
         """Look again when nothing can be read just now."""
@@ -87,6 +71,27 @@ class Inspector:
 
     async def _wait(self, ms: int) -> None:
         await self._clock.until(Instant(self._clock.now_ms() + ms))
+
+
+async def look_at(
+    inspecting: Inspecting, row: ShowRow, pause: Callable[[], Awaitable[None]]
+) -> None:
+    """Read all that a show ever wrote. Raises CorruptLog at the first that is not what was written."""
+    if not row.whole:
+        raise CorruptLog(row.id, None, UNSEALED)
+    seq, run = 0, RunId("")
+    expected: set[tuple[str, int]] = set()
+    while entries := await inspecting.entries(row.id, seq):
+        seq = entries[-1].seq
+        for entry in entries:
+            run = _happened(entry, run, expected)
+        await pause()
+    if await inspecting.once(row.id, seq) != expected:
+        raise CorruptLog(row.id, None, "what can happen only once is not what was written")
+    ref: str | None = ""
+    while ref is not None:
+        ref = await inspecting.sides(row.id, ref)
+        await pause()
 
 
 def _happened(entry: Entry, run: RunId, expected: set[tuple[str, int]]) -> RunId:

@@ -204,7 +204,7 @@ class _Sqlite(Database):
     def __init__(self, url: URL) -> None:
         if not url.database or url.database == ":memory:":
             raise ValueError("The log needs a file: sqlite:///standby.db")
-        driver = _sqlite_driver()
+        driver = sqlite_driver()
         path = Path(url.database).resolve()  # two names of one file are one lock
         self._lock = ServerLock(path)
         # Not made by SQLite, so that nobody else on the laptop can read names and measurements.
@@ -326,7 +326,7 @@ def open_database(url: str) -> Database:
             raise ValueError(f"Standby keeps its log in sqlite or postgresql, not in {other}.")
 
 
-def _sqlite_driver() -> Any:  # noqa: ANN401  # a module with the DB-API, of which there are two
+def sqlite_driver() -> Any:  # noqa: ANN401  # a module with the DB-API, of which there are two
     try:
         # absent where its wheel is; then Python's own may do
         import pysqlite3 as driver  # noqa: PLC0415
