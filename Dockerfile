@@ -11,7 +11,7 @@ FROM python:3.11-slim AS packages
 RUN pip install --no-cache-dir "uv>=0.13,<0.14"
 COPY requirements/run.lock /tmp/run.lock
 RUN python -m venv /opt/standby \
- && uv pip install --no-cache --python /opt/standby/bin/python --require-hashes -r /tmp/run.lock
+ && uv pip install --no-cache --compile-bytecode --python /opt/standby/bin/python --require-hashes -r /tmp/run.lock
 
 # The house: nothing in it can be written to but /data.
 FROM python:3.11-slim
@@ -22,6 +22,7 @@ COPY --from=packages /opt/standby /opt/standby
 COPY migrations/ migrations/
 COPY app/ app/
 COPY --from=screens /src/app/static app/static
+RUN python -m compileall -q app
 RUN printf '#!/bin/sh\nexec python -m app "$@"\n' > /usr/local/bin/standby \
  && chmod 0755 /usr/local/bin/standby
 ENV PATH=/opt/standby/bin:$PATH \

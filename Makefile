@@ -6,7 +6,8 @@ BIN    := .venv/bin
 S      := .stamps
 FE     := frontend
 FE_SRC := $(shell find $(FE)/src $(FE)/public -type f 2>/dev/null) $(FE)/index.html $(FE)/vite.config.ts $(FE)/tsconfig.json
-UV     := $(BIN)/uv pip install -q -p $(BIN)/python
+# Compiled now, a server starts in half the time, also where Python may keep nothing.
+UV     := $(BIN)/uv pip install -q --compile-bytecode -p $(BIN)/python
 LOCK   := $(BIN)/uv pip compile -q $(UPGRADE) --universal --generate-hashes --no-annotate \
           --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -22,6 +23,7 @@ demo: install ## play the demo show on http://localhost:8420 (PORT=... SPEED=20)
 	$(BIN)/python -m app demo --port $(PORT) --speed $(SPEED)
 
 install: $(S)/run $(S)/web ## install what serving needs, and build the screens
+	@$(BIN)/python -m compileall -q app
 
 # Browser tests get a process of their own: Playwright keeps an event loop running in its thread.
 test: $(S)/dev $(S)/web $(S)/system ## run every test

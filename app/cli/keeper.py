@@ -5,7 +5,6 @@ away and whoever connects meanwhile waits instead of being turned away. The puls
 a pair of sockets: the server beats on it, and reads from its end that the keeper has gone.
 """
 
-import gc
 import os
 import select
 import signal
@@ -79,8 +78,6 @@ class Keeper:
 
     def run(self) -> int:
         """Keep a server running until told to stop; return the exit code."""
-        gc.collect()
-        gc.freeze()  # what was imported is shared with every server to come
         with self._listening():
             while True:
                 self._before()

@@ -46,9 +46,12 @@ def serve(  # noqa: PLR0913, PLR0917 - an option each
 ) -> None:
     """Serve shows on the venue's network."""
     # Imported here, so that `--help` need not wait for the whole house.
-    from pydantic import ValidationError  # noqa: PLC0415
+    from app.cli.quick_start import quickly  # noqa: PLC0415
 
-    from app.main import Settings  # noqa: PLC0415
+    with quickly():
+        from pydantic import ValidationError  # noqa: PLC0415
+
+        from app.main import Settings  # noqa: PLC0415
 
     asked = {
         "host": host,

@@ -3,7 +3,6 @@
 import io
 from typing import Annotated
 
-import segno
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
@@ -97,6 +96,8 @@ async def qr(pass_id: str, guest: PassMakers, request: Request, doors: TheDoors)
     code = doors.house.passes.code_of(guest.running.desk.show_id, PassId(pass_id))
     if code is None:
         raise not_found("The code of this pass is not known any more. Make a new pass.")
+    import segno  # noqa: PLC0415  # loaded for the first code, not at every start
+
     drawn = io.BytesIO()
     link = join_url(doors.link_base(request), code)
     segno.make_qr(link, error="m").save(drawn, kind="svg", scale=8, border=4, light="#fff")

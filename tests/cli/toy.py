@@ -54,8 +54,9 @@ def serving(*, alive: Callable[[], None], greet: bool) -> int:
             os.abort()
         case "fall":
             raise ZeroDivisionError
-        case code:
-            return int(code)
+        case _:
+            pass
+    return int(word)
 
 
 if __name__ == "__main__":
