@@ -33,7 +33,7 @@ def _without(name: str) -> Iterator[None]:
     if name in sys.modules:
         yield
         return
-    sys.modules[name] = None  # type: ignore[assignment] - so an import says that it is not there
+    sys.modules[name] = None  # type: ignore[assignment]  # an import then says so
     try:
         yield
     finally:

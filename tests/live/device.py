@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -68,6 +69,7 @@ class Device:
     client: str = "c-test"
     cookie: str | None = None
     origin: str | None = None
+    trusting: ssl.SSLContext | None = None  # for wss
     state: Json = field(default_factory=dict)
     epoch: str = ""
     seq: int = 0
@@ -95,6 +97,7 @@ class Device:
             subprotocols=[Subprotocol("standby.v1")],
             additional_headers={"Cookie": self.cookie} if self.cookie else {},
             origin=Origin(self.origin) if self.origin else None,
+            ssl=self.trusting,
             compression=None,
             max_size=None,
             ping_interval=None,

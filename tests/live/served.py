@@ -20,6 +20,7 @@ from app.main import Settings, server
 from app.storage.event_log import EventLog
 from app.web.app import build_app
 from app.web.doors import Doors
+from app.web.entrances import Entrances
 from app.web.guard import Names
 from app.web.pages import Pages
 
@@ -39,6 +40,7 @@ class Served:
     loop: asyncio.AbstractEventLoop
     uvicorn: uvicorn.Server
     faults: list[str]  # what was logged as a fault: a test that causes one clears it
+    https_port: int | None = None
     owner: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,11 +91,11 @@ class Served:
 
 @contextmanager
 def serving(folder: Path, clock: Clock | None = None, ws: Any = None) -> Iterator[Served]:
-    """Serve what lies in `folder` until the end of the block."""
+    """Serve what lies in `folder` until the end of the block; over https where it has a `tls`."""
     faults: list[str] = []
     _note_faults(faults)
-    listener = socket.create_server(("127.0.0.1", 0), backlog=512)
-    port = listener.getsockname()[1]
+    doorway = Entrances("127.0.0.1", 0, https_port=0, tls_folder=folder / "tls")
+    doorway.open()
     house = House(
         EventLog.open(f"sqlite:///{folder / 'standby.db'}"), clock or SetClock(STARTED_AT)
     )
@@ -106,20 +108,20 @@ def serving(folder: Path, clock: Clock | None = None, ws: Any = None) -> Iterato
         loops.append(asyncio.get_running_loop())
 
     app = build_app(doors, introduce)
-    uvicorn_server = server(Settings(port=port), app)
+    uvicorn_server = server(Settings(port=doorway.port), app, doorway)
     if ws is not None:
         uvicorn_server.config.ws = ws
-    thread = threading.Thread(target=_run, args=(uvicorn_server, listener, begun))
+    thread = threading.Thread(target=_run, args=(uvicorn_server, begun))
     thread.start()
     try:
         assert begun.wait(20), "the server does not start"
-        served = Served(house, port, loops[0], uvicorn_server, faults)
+        served = Served(house, doorway.port, loops[0], uvicorn_server, faults, doorway.https_port)
         with served.owner:
             yield served
     finally:
         uvicorn_server.should_exit = True
         thread.join(20)
-        listener.close()
+        doorway.close()
     assert faults == []
     assert not thread.is_alive(), "the server does not stop"
 
@@ -137,7 +139,7 @@ def _note_faults(faults: list[str]) -> None:
     structlog.configure(processors=[noting, *processors], cache_logger_on_first_use=False)
 
 
-def _run(running: uvicorn.Server, listener: socket.socket, begun: threading.Event) -> None:
+def _run(running: uvicorn.Server, begun: threading.Event) -> None:
     startup = running.startup
 
     async def noted(sockets: list[socket.socket] | None = None) -> None:
@@ -145,4 +147,4 @@ def _run(running: uvicorn.Server, listener: socket.socket, begun: threading.Even
         begun.set()
 
     running.startup = noted  # type: ignore[method-assign]  # to hear when it listens
-    running.run(sockets=[listener])
+    running.run()
