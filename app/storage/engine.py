@@ -70,7 +70,7 @@ class Link:
 
     def rollback(self) -> None:
         """Undo the transaction if there is one; on a broken connection it is undone anyway."""
-        with contextlib.suppress(self._database.error):
+        with contextlib.suppress(*self._database.error):
             self._cursor.execute("ROLLBACK")
 
     def run(self, sql: str, values: Sequence[object] = ()) -> Cursor:
@@ -115,7 +115,7 @@ class Link:
 
     def close(self) -> None:
         """Close the connection; an unfinished transaction is undone."""
-        with contextlib.suppress(self._database.error, DBAPIError):
+        with contextlib.suppress(*self._database.error, DBAPIError):
             self._connection.close()
 
 
@@ -129,7 +129,8 @@ class Database(ABC):
         self.engine = engine
         self.file = file  # where SQLite keeps all of it
         dbapi: Any = engine.dialect.loaded_dbapi
-        self.error: type[Exception] = dbapi.Error
+        # Text that is none comes out of a damaged file, not of what we ask.
+        self.error: tuple[type[Exception], ...] = (dbapi.Error, UnicodeDecodeError)
         # One entry is at fault, not the database: the rest of its group can be written.
         self.refusals: tuple[type[Exception], ...] = (
             dbapi.IntegrityError,
@@ -260,8 +261,10 @@ class _Sqlite(Database):
     def found_corruption(self, error: Exception) -> bool:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         text = str(error)
-        return code in {_SQLITE_CORRUPT, _SQLITE_NOTADB} or any(
-            sign in text for sign in ("malformed", "not a database", "decode to UTF-8")
+        return (
+            isinstance(error, UnicodeDecodeError)
+            or code in {_SQLITE_CORRUPT, _SQLITE_NOTADB}
+            or any(sign in text for sign in ("malformed", "not a database", "decode to UTF-8"))
         )
 
 

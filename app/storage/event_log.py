@@ -101,7 +101,7 @@ class EventLog:
             return cls(database)
         except BaseException as why:
             database.close()
-            if isinstance(why, RuntimeError | OSError | SQLAlchemyError | database.error):
+            if isinstance(why, (RuntimeError, OSError, SQLAlchemyError, *database.error)):
                 raise CannotOpen(why_not_opened(why, database)) from why
             raise
 

@@ -33,7 +33,7 @@ class Reader:
         self._over = True
         link = self._link
         if link is not None:
-            with contextlib.suppress(self._database.error):
+            with contextlib.suppress(*self._database.error):
                 link.interrupt()
 
     def close(self) -> None:

@@ -207,7 +207,7 @@ class Writer:
     def _tidy(self) -> None:
         self._untidy = False
         self._have_witnessed(at_once=True)
-        with contextlib.suppress(self._database.error):
+        with contextlib.suppress(*self._database.error):
             self._database.tidy(self._connected())
 
     def _refuse_the_rest(self) -> None:
