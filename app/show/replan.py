@@ -233,9 +233,11 @@ def _prices(show: "Show", event: LineupEvent, around: Circumstances) -> Iterator
         was = before.changes.get(look_id)
         if was is None or change.window_ms >= was.window_ms or change.grade is Grade.OK:
             continue
+        spare_s = change.slack_ms // 1000
         detail = (
             f"The change into look {show.looks[look_id].number} falls "
-            f"from {was.window_ms // 1000} to {change.window_ms // 1000} s."
+            f"from {was.window_ms // 1000} to {change.window_ms // 1000} s; it needs "
+            f"{change.needed_ms // 1000} s: {abs(spare_s)} s {'short' if spare_s < 0 else 'to spare'}."
         )
         yield Guard(code="window_shrinks", detail=detail)
 

@@ -187,7 +187,12 @@ ALLOWED: Final[Mapping[Role, Allowed]] = {
         "models": _WALKS,
         "items": _VALUABLE,
     },
-    Role.SCREEN: {**_BACKSTAGE, "items": _ITEM, "forecast": _MARGINS},
+    Role.SCREEN: {
+        **_BACKSTAGE,
+        "items": _ITEM,
+        "forecast": _MARGINS,
+        "passes": _PASS | _fields("scope revoked_at"),  # who of the crew has not acknowledged
+    },
     Role.CLOCK: {},  # the house itself looks at the show, not at a view of it
 }
 

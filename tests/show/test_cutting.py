@@ -112,7 +112,7 @@ def test_a_cut_says_which_window_it_shrinks_into_trouble() -> None:
     decided = evening.do(CutLook(look=L3), SM)
 
     assert [guard.detail for guard in decided.warnings] == [
-        "The change into look 13 falls from 55 to 43 s."
+        "The change into look 13 falls from 55 to 43 s; it needs 50 s: 7 s short."
     ]
 
 

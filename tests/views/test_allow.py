@@ -24,7 +24,7 @@ KEPT_CLOSE = {
     ("guests", "name"): {Role.PRODUCER, Role.OWNER, Role.FRONT_OF_HOUSE, Role.USHER},
     ("guests", "title"): {Role.PRODUCER, Role.OWNER, Role.FRONT_OF_HOUSE},
     ("seats", "guest"): {Role.PRODUCER, Role.OWNER, Role.FRONT_OF_HOUSE, Role.USHER},
-    ("passes", "revoked_at"): RUNNING | {Role.CALLER},
+    ("passes", "revoked_at"): RUNNING | {Role.CALLER, Role.SCREEN},
     ("house", "seated"): RUNNING | {Role.CALLER, Role.FRONT_OF_HOUSE},
 }
 ALL_KINDS = {**KINDS, "show": Show, "run": Run, "forecast": Forecast, "house": HouseCounts}

@@ -56,7 +56,18 @@ export function shortName(name: string | undefined): string {
   const [first = '', ...rest] = parts
   const last = rest.at(-1)
   if (last === undefined) return first
-  return /^\d+$/.test(last) ? `${first} ${last}` : `${first} ${initial(last)}.`
+  return /\d/.test(last) ? `${first} ${last}` : `${first} ${initial(last)}.`
+}
+
+/** How somebody is called across a room: `Pia`; but `Dresser 2`, for there is a `Dresser 1` too. */
+export function firstName(name: string | undefined): string {
+  const short = shortName(name)
+  return short.endsWith('.') ? short.slice(0, short.lastIndexOf(' ')) : short
+}
+
+/** `0:07`: an age always shows its minutes. */
+export function age(ms: number): string {
+  return duration(Math.floor(ms / 1000) * 1000).replace(/^:/, '0:')
 }
 
 /** `L14`, always with the same prefix. */

@@ -4,7 +4,7 @@ import { fireEvent, render, screen } from '@testing-library/svelte'
 import { flushSync } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ASession } from './a-session.svelte'
-import { GoTrigger } from './go-trigger.svelte'
+import { GoTrigger, REARM_MS } from './go-trigger.svelte'
 import GoButton from './GoButton.svelte'
 
 let session: ASession
@@ -34,7 +34,7 @@ describe('GO', () => {
     await fireEvent.click(show())
 
     expect(session.diary).toEqual([
-      { command: { type: 'go', look: 'l14' }, options: { expect: { next: 'l14' } } },
+      { command: { type: 'go', look: 'l14' }, options: { expect: { next: 'l14' }, quiet: true } },
     ])
   })
 
@@ -74,11 +74,12 @@ describe('GO', () => {
 
   it('without a link reads NO LINK and sends nothing', async () => {
     session.canOrder = false
+    session.ageMs = 5_400
     const button = show()
 
     await fireEvent.click(button)
 
-    expect(button.textContent).toContain('NO LINK')
+    expect(button.textContent).toMatch(/NO LINK.*last heard 0:05 ago/s)
     expect(sent()).toEqual([])
   })
 
@@ -118,6 +119,36 @@ describe('GO', () => {
     await fireEvent.click(show())
 
     expect(sent()).toHaveLength(1)
+  })
+
+  it.each([
+    ['the log can not be written', { notSaving: true }, /NOT SAVING.*call by voice/s],
+    ['the log is damaged', { damaged: { what: 'entry 412' } }, /READ ONLY.*call by voice/s],
+    ['the device has just woken', { canOrder: false, standing: 'stale' }, /NO LINK.*just woken/s],
+    ['the picture lags', { canOrder: false, behind: true }, /NO LINK.*catching up/s],
+  ] as const)('while %s sends nothing and says why', async (_why, how, said) => {
+    Object.assign(session, how)
+    const button = show()
+
+    await fireEvent.click(button)
+
+    expect(button.textContent).toMatch(said)
+    expect(sent()).toEqual([])
+  })
+
+  it('that came too late says so where it was pressed, until the next press', async () => {
+    session.answer = { outcome: 'reject', code: 'stale_order', detail: 'Too far behind.' } as object
+    show()
+    await trigger.press()
+    flushSync()
+    expect(screen.getByRole('status').textContent).toBe('Too far behind.')
+
+    session.answer = {}
+    vi.advanceTimersByTime(REARM_MS)
+    await trigger.press()
+    flushSync()
+
+    expect(screen.getByRole('status').textContent).toBe('')
   })
 
   it('that was refused shakes', async () => {

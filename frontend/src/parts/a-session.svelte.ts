@@ -13,15 +13,18 @@ export class ASession implements Session {
   readonly mirror = new ShowMirror()
   readonly clock: ShowClock
   readonly pending = new Pending()
-  readonly screens = []
+  screens: Session['screens'] = $state.raw([])
   readonly diary: { readonly command: Command; readonly options: PressOptions }[] = []
   standing: Standing = $state.raw('live')
   ageMs = $state.raw(0)
   canOrder = $state.raw(true)
-  freshAt: number | undefined = NOW
+  freshAt: number | undefined = $state.raw(NOW)
   back: Session['back'] = $state.raw()
   notSaving = $state.raw(false)
-  me: Me = { role: 'caller', pass: 'p1', label: 'Ana', scope: {}, showId: 's1' }
+  damaged: Session['damaged'] = $state.raw()
+  behind = $state.raw(false)
+  newerPage = $state.raw(false)
+  me: Me = $state.raw({ role: 'caller', pass: 'p1', label: 'Ana', scope: {}, showId: 's1' })
   /** What the server says to the next press. */
   answer: Partial<Outcome> = {}
 

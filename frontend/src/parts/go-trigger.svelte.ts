@@ -1,12 +1,14 @@
 /** The GO button's law: one press, one GO; 700 ms to re-arm; a key must come up before the next. */
 
 import { buzz, chime } from '../lib/feedback'
-import type { Outcome, Session } from '../lib/session.svelte'
+import { blocked, type Blocked } from '../lib/orders'
+import type { Outcome, Rejected, Session } from '../lib/session.svelte'
 import { words } from '../lib/words'
 
 export const REARM_MS = 700 // as the server's: a press in between is a slip of the hand
 const FIRED_MS = 150
 const SLIP_SHOWN_MS = 1_000
+const REFUSAL_SHOWN_MS = 8_000
 
 /** armed, fired (filled), rearming (ring), not_ready (GO ANYWAY), no_lease, no_link, nothing to send. */
 export type GoState =
@@ -17,8 +19,11 @@ export class GoTrigger {
   rearming = $state.raw(false)
   /** A press that did not count was just made: shown as such. */
   slipped = $state.raw(false)
+  /** Why the last GO did not count, in words; it stands until the next press, or for some seconds. */
+  refusal = $state.raw('')
   #keysDown: readonly string[] = []
   #slip: ReturnType<typeof setTimeout> | undefined
+  #said: ReturnType<typeof setTimeout> | undefined
 
   /** `warning` says what stands against the next GO; GO then reads GO ANYWAY and sends that as reason. */
   constructor(
@@ -28,6 +33,11 @@ export class GoTrigger {
 
   get next(): string | undefined {
     return this.session.mirror.state.forecast.figures.next
+  }
+
+  /** Why no order can be given just now. */
+  get blocked(): Blocked | undefined {
+    return blocked(this.session)
   }
 
   /** Nobody has the call, or I have. */
@@ -41,7 +51,7 @@ export class GoTrigger {
   }
 
   get state(): GoState {
-    if (!this.session.canOrder) return 'no_link'
+    if (this.blocked) return 'no_link'
     if (this.fired) return 'fired'
     if (this.rearming) return 'rearming'
     if (!this.mine) return 'no_lease'
@@ -58,9 +68,12 @@ export class GoTrigger {
     }
     const reason = this.warning()
     this.#arm()
-    const options = { expect: { next: look }, ...(reason !== undefined && { override: reason }) }
+    const why = reason === undefined ? {} : { override: reason }
+    const options = { expect: { next: look }, quiet: true, ...why }
     const outcome = this.session.press({ type: 'go', look }, options)
-    void outcome.then((one) => one.outcome === 'reject' && this.#refuse())
+    void outcome.then((one) => {
+      if (one.outcome === 'reject') this.#refused(one)
+    })
     return outcome
   }
 
@@ -78,7 +91,7 @@ export class GoTrigger {
 
   label(): string {
     const say = words().go
-    if (this.state === 'no_link') return say.noLink
+    if (this.blocked) return this.blocked.word
     return this.state === 'not_ready' ? say.anyway : say.go
   }
 
@@ -87,8 +100,18 @@ export class GoTrigger {
     chime('go')
     this.fired = this.rearming = true
     this.slipped = false
+    this.refusal = ''
     setTimeout(() => (this.fired = false), FIRED_MS)
     setTimeout(() => (this.rearming = false), REARM_MS)
+  }
+
+  /** The server said no: that stands on the button, where the eye is. */
+  #refused({ code, detail }: Rejected): void {
+    const known: Readonly<Record<string, string>> = words().refused
+    this.refusal = detail === '' ? (known[code] ?? code) : detail
+    clearTimeout(this.#said)
+    this.#said = setTimeout(() => (this.refusal = ''), REFUSAL_SHOWN_MS)
+    this.#refuse()
   }
 
   #refuse(): void {

@@ -1,27 +1,9 @@
-/** Who is meant by a message, and who has not seen it. */
+/** Who is meant by a message, and whether it still matters. */
 
 import { expect, it } from 'vitest'
 import { sessionAt } from './stage/seats'
 import { NOON } from './stage/cast'
-import { isCurrent, laggards, lastChange, unseenByMe } from './told'
-
-it('names those who were told of a change and have not acknowledged it', () => {
-  const { mirror } = sessionAt('caller')
-  const change = lastChange(mirror.state)
-
-  expect(change && laggards(mirror.state, change)).toEqual(['Max', 'Tom', 'Lou'])
-})
-
-it('names them on a wall screen too, which reads no scopes', () => {
-  const session = sessionAt('room')
-  const passes = Object.fromEntries(
-    [...session.mirror.state.passes.keys()].map((id) => [id, { scope: null }]),
-  )
-  session.patch({ passes })
-  const change = lastChange(session.mirror.state)
-
-  expect(change && laggards(session.mirror.state, change)).toEqual(['Max', 'Tom', 'Lou'])
-})
+import { isCurrent, unseenByMe } from './told'
 
 it('reaches a dresser by the room in which she works', () => {
   const session = sessionAt('dresser')

@@ -1,12 +1,13 @@
 /** Whom a message is for, and who of them has not said that it was seen. */
 
 import type { LiveState } from '../lib/live-state.svelte'
+import { phrases } from '../lib/phrases'
 import type { Me } from '../lib/session.svelte'
-import { shortName } from '../lib/words'
-import type { Look, Message, Pass, Phase, Scope } from '../wire/state'
+import { lookNumber } from '../lib/words'
+import type { Look, Message, Phase, Scope } from '../wire/state'
 
 /** Somebody who can be addressed. */
-interface Addressee {
+export interface Addressee {
   readonly pass: string
   readonly role: string
   readonly scope: Scope | undefined
@@ -46,37 +47,8 @@ const STILL: Readonly<Record<Message['kind'], Still>> = {
   alarm: () => true,
 }
 
-/** The newest change of the line-up that asks to be acknowledged. */
-export function lastChange(state: LiveState): Message | undefined {
-  let newest: Message | undefined
-  for (const one of state.messages.values()) {
-    if (one.kind === 'change' && (!newest || one.sent_at > newest.sent_at)) newest = one
-  }
-  return newest
-}
-
-/** First names of those whom `message` is for and who have not acknowledged it. */
-export function laggards(state: LiveState, message: Message): string[] {
-  const names = [...state.passes.values()]
-    .filter((one) => one.revoked_at === undefined && message.acks[one.id] === undefined)
-    .filter((one) => reaches(state, message, addressee(state, one)))
-    .map((one) => shortName(one.label).split(' ')[0] ?? '')
-  return [...new Set(names)].filter(Boolean)
-}
-
-function addressee(state: LiveState, one: Pass): Addressee {
-  return { pass: one.id, role: one.role, scope: one.scope ?? scopeByName(state, one) }
-}
-
-/** Screens read no scopes: there the name on the pass tells which of the crew it is. */
-function scopeByName(state: LiveState, one: Pass): Scope | undefined {
-  for (const crew of state.crew.values()) {
-    if (crew.role === one.role && crew.name === one.label) return { models: [], crew: crew.id }
-  }
-  return undefined
-}
-
-function reaches(state: LiveState, message: Message, who: Addressee): boolean {
+/** Is somebody among those whom the message is for? */
+export function reaches(state: LiveState, message: Message, who: Addressee): boolean {
   const mine = addressesOf(state, who)
   return message.to.some((to) => mine.includes(to))
 }
@@ -93,4 +65,34 @@ function addressesOf(state: LiveState, who: Addressee): string[] {
     ['department', department],
   ]
   return ['all', ...named.flatMap(([kind, id]) => (id === undefined ? [] : `${kind}:${id}`))]
+}
+
+const codes = phrases({
+  en: {
+    look_cut: (one: string) => `${one} is cut`,
+    look_moved: (one: string, other: string) =>
+      other ? `${one} now after ${other}` : `${one} now goes first`,
+    looks_swapped: (one: string, other: string) => `${one} and ${other} change places`,
+    look_assigned: (one: string) => `${one} has another model`,
+    look_reinserted: (one: string, other: string) =>
+      other ? `${one} is back, after ${other}` : `${one} is back, next to go`,
+    look_skipped: (one: string) => `${one} is skipped for now`,
+    sent_back: (one: string) => `${one} comes back to dressing`,
+    first_looks: () => 'First looks on, please',
+    line_up: () => 'To the line, please',
+    hold_overdue: () => 'The hold has run over',
+    model_late: () => 'A model is late',
+    history_restored: () =>
+      'HISTORY WAS RESTORED from an older copy. Phones offer their marks again: look before the next GO',
+    nudge_unanswered: (one: string) => `Nobody answers${one ? ` for ${one}` : ''}`,
+  },
+})
+
+/** What the show itself says, in words; empty for what people say. */
+export function codeText(state: LiveState, { code, look, other }: Message): string {
+  const number = (id: string | undefined) => {
+    const found = id === undefined ? undefined : state.looks.get(id)
+    return found ? lookNumber(found.number) : ''
+  }
+  return code === undefined ? '' : codes()[code](number(look), number(other))
 }

@@ -103,26 +103,48 @@ export const en = {
   link: {
     live: 'Live',
     connecting: 'Connecting…',
+    connectingWhy: 'The page keeps trying. Is this device in the show’s Wi-Fi?',
     delayed: 'Reconnecting… your taps are kept',
     delayedTv: (age: string) => `DATA ${age} OLD`,
     stale: 'NO LINK',
     staleAge: (age: string) => `This is ${age} old.`,
     staleTv: (since: string) => `NO LINK SINCE ${since} – ASK THE CALLER`,
+    woken: 'CHECKING',
+    wokenWhy: (age: string) => `Just woken: this is ${age} old.`,
+    behind: 'CATCHING UP',
+    behindWhy: (age: string) => `The link is there, this is ${age} old.`,
+    stopped: 'STOPPED',
     old: 'OLD',
     waiting: (n: number) => (n === 1 ? '1 tap waiting' : `${n} taps waiting`),
-    back: (n: number) => {
-      if (n === 0) return 'Back.'
-      return n === 1 ? 'Back. 1 mark sent.' : `Back. ${n} marks sent.`
+    keepOpen: 'keep this page open',
+    back: (sent: number, refused: number) => {
+      const marks = sent === 0 ? '' : sent === 1 ? '1 mark sent' : `${sent} marks sent`
+      const look = refused === 0 ? '' : refused === 1 ? '1 needs a look' : `${refused} need a look`
+      return ['Back', [marks, look].filter(Boolean).join(', ')].filter(Boolean).join('. ') + '.'
     },
-    backRefused: (n: number) => (n === 1 ? '1 needs a look.' : `${n} need a look.`),
     fallback: 'Show the last plan',
-    notSaving: 'NOT SAVING: the server cannot write. Keep going on paper, tell the producer.',
+    notSaving: 'NOT SAVING',
+    notSavingOrders: 'GO does nothing now. Call by voice, tell the producer.',
+    notSavingMarks: 'Keep going: your taps wait on this phone.',
+    notSavingTv: 'NOT SAVING – ASK THE CALLER',
+    damaged: 'READ ONLY',
+    damagedWhy: (entry: number | undefined) =>
+      `The log is damaged${entry === undefined ? '' : ` at entry ${entry}`}. Go on from paper, tell the producer.`,
+    damagedTv: 'READ ONLY – ASK THE CALLER',
+    newer: 'A newer page is here.',
+    reload: 'RELOAD',
   },
 
   go: {
     go: 'GO',
     anyway: 'GO ANYWAY',
     noLink: 'NO LINK',
+    notSaving: 'NOT SAVING',
+    readOnly: 'READ ONLY',
+    lastHeard: (age: string) => `last heard ${age} ago`,
+    checking: 'just woken, checking',
+    catchingUp: 'catching up',
+    byVoice: 'call by voice',
     tooSoon: 'too soon',
     hasControl: (who: string) => `${who} has control`,
     nobody: 'Nothing to send',
@@ -133,6 +155,7 @@ export const en = {
     saved: 'saved on this phone',
     done: 'done',
     refused: 'not done',
+    recorded: 'written down, not done: it was from before the copy',
     undo: 'UNDO',
     sent: 'sent',
     gotIt: 'GOT IT',

@@ -44,6 +44,9 @@ const en = {
   nothing: 'Nobody left to dress',
   fewer: (asked: number, fit: number, d: number) =>
     `${asked} rows asked, ${fit} readable at ${d} m`,
+  lastPlan: 'LAST PLAN',
+  asOf: (time: string) => `as it was at ${time}`,
+  noPicture: 'NO PICTURE YET',
   setUp: 'How is this screen seen?',
   diagonal: 'Diagonal',
   farthest: 'Farthest reader',

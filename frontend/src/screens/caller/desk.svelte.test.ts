@@ -30,7 +30,7 @@ describe('GO', () => {
     desk.fire()
 
     expect(session.diary).toEqual([
-      { command: { type: 'go', look: 'l14' }, options: { expect: { next: 'l14' } } },
+      { command: { type: 'go', look: 'l14' }, options: { expect: { next: 'l14' }, quiet: true } },
     ])
   })
 

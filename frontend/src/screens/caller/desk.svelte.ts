@@ -1,7 +1,9 @@
 /** The caller's desk: what each button and key does, and what has to be asked before. */
 
+import { blocked } from '../../lib/orders'
 import type { Outcome, PressOptions, Session } from '../../lib/session.svelte'
 import { rowFor, rowsInOrder, rowsToGo, type Row } from '../../lib/row'
+import { kindOf } from '../../link/kinds'
 import { lookNumber, words } from '../../lib/words'
 import { GoTrigger } from '../../parts/go-trigger.svelte'
 import type { Command, Look } from '../../wire/state'
@@ -9,7 +11,7 @@ import type { KeyAction } from './keys'
 import { problems, type Way } from './problems'
 import { say } from './words'
 
-export type Sheet = 'hold' | 'message' | 'more' | 'keys'
+export type Sheet = 'hold' | 'message' | 'more' | 'keys' | 'screens'
 
 /** Something that must be said yes to: its consequence in words. */
 export interface Asking {
@@ -248,11 +250,16 @@ export class CallerDesk {
   }
 
   async press(command: Command, text: string, options: PressOptions = {}): Promise<void> {
+    const no = kindOf(command.type) === 'order' ? blocked(this.session) : undefined
+    this.said = no ? `${no.word}: ${no.why}` : this.said
+    if (no) return
     this.#note(await this.session.press(command, options), text, UNDOABLE.has(command.type))
   }
 
   #note(outcome: Outcome, text: string, undoable: boolean): void {
     if (outcome.outcome !== 'ack') return
+    // What was done in spite of something, and what it costs: windows that fall, with their sums.
+    if (outcome.warnings.length > 0) this.said = outcome.warnings.map((one) => one.detail).join(' ')
     this.last = { text, at: this.session.clock.ms(), seq: outcome.seq, undoable }
     if (undoable) this.#done = [...this.#done, this.last].slice(-20)
   }

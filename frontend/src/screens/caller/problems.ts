@@ -1,9 +1,10 @@
 /** What is wrong ahead, worst first, each with at most three ways out that one press accepts. */
 
+import { wallClock } from '../../lib/clock'
 import type { LiveState } from '../../lib/live-state.svelte'
 import { rowsToGo, type Row } from '../../lib/row'
-import { lookNumber, signed } from '../../lib/words'
-import type { Command, Decision } from '../../wire/state'
+import { age, firstName, lookNumber, signed } from '../../lib/words'
+import type { Command, Decision, Help, Option } from '../../wire/state'
 import { say, trouble } from './words'
 
 export interface Way {
@@ -45,7 +46,7 @@ export function problems(state: LiveState, now: number): Problem[] {
     ...rows.flatMap((row, place) => ofRow(state, { row, rows, place, now })),
     ...[...state.decisions.values()]
       .filter((one) => one.chosen === undefined)
-      .map((one) => ofCard(state, one)),
+      .map((one) => ofCard(state, one, now)),
   ]
   return found.sort((a, b) => a.at - b.at).map((one) => one.problem)
 }
@@ -137,7 +138,7 @@ function holdMore(state: LiveState, row: Row, now: number): Way {
   return { label: say().holdMore, command }
 }
 
-function ofCard(state: LiveState, card: Decision): Weighed {
+function ofCard(state: LiveState, card: Decision, now: number): Weighed {
   const at = state.forecast.looks.get(card.look ?? '')?.exit_at ?? card.raised_at + CARD_MS
   return {
     at: at - SOONER_MS.question,
@@ -147,19 +148,59 @@ function ofCard(state: LiveState, card: Decision): Weighed {
       number: '',
       name: '',
       tone: 'question',
-      text: question(state, card),
       readyAt: undefined,
       who: undefined,
-      ways: card.options.slice(0, WAYS_MAX).map((option) => ({
-        label: option.label,
-        command: { type: 'choose_option', decision: card.id, option: option.id } as const,
-      })),
+      ...(card.kind === 'clash' ? clash(state, card, now) : anchor(state, card)),
     },
   }
 }
 
-function question(state: LiveState, card: Decision): string {
+type Asked = Pick<Problem, 'text' | 'ways'>
+
+function anchor(state: LiveState, card: Decision): Asked {
   const number = lookNumber(state.looks.get(card.look ?? '')?.number ?? '')
-  if (card.kind === 'clash') return trouble().clash(number)
-  return trouble().anchor(state.cues.get(card.cue ?? '')?.name ?? '', number)
+  const cue = state.cues.get(card.cue ?? '')?.name ?? ''
+  return { text: trouble().anchor(cue, number), ways: options(card, (one) => one.label) }
+}
+
+/** A READY came late, and a PROBLEM was raised meanwhile: who saw which, and when. */
+function clash(state: LiveState, card: Decision, now: number): Asked {
+  const look = state.looks.get(card.look ?? '')
+  const help = lastHelp(state, card.look)
+  const ready = sighting(card, look?.marked_by, look?.marked_at)
+  const problem = sighting(card, help?.raised_by, help?.raised_at)
+  const keep: Readonly<Record<string, string>> = {
+    ready: trouble().keepReady(wallClock(ready.at, false)),
+    problem: trouble().keepProblem(wallClock(problem.at, false)),
+  }
+  const seen = ({ by, at }: Sighting) => {
+    const who = firstName(state.passes.get(by)?.label)
+    return trouble().seenAt(who, wallClock(at, false), age(now - at))
+  }
+  return {
+    text: trouble().clash(lookNumber(look?.number ?? ''), seen(ready), seen(problem)),
+    ways: options(card, (one) => keep[one.id] ?? one.label),
+  }
+}
+
+interface Sighting {
+  readonly by: string
+  readonly at: number
+}
+
+function sighting(card: Decision, by = '', at = card.raised_at): Sighting {
+  return { by, at }
+}
+
+function lastHelp(state: LiveState, look: string | undefined): Help | undefined {
+  return [...state.help.values()]
+    .filter((one) => one.look === look)
+    .sort((a, b) => b.raised_at - a.raised_at)[0]
+}
+
+function options(card: Decision, label: (one: Option) => string): Way[] {
+  return card.options.slice(0, WAYS_MAX).map((option) => ({
+    label: label(option),
+    command: { type: 'choose_option', decision: card.id, option: option.id } as const,
+  }))
 }

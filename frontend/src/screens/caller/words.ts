@@ -89,9 +89,6 @@ const en = {
     `${one} and ${other} change places. Both dressers are told.`,
   holdMore: 'HOLD +0:30',
   skipOne: (number: string) => `SKIP ${number}`,
-  seen: 'SEEN',
-  unseen: (n: number, rev: number) =>
-    `${n === 1 ? '1 has' : `${n} have`} not acknowledged rev ${rev}`,
   noProblems: 'No problems',
   standsBy: 'stands by',
   called: 'called',
@@ -124,8 +121,7 @@ const en = {
     'Come and see me at the desk.',
   ],
   screens: 'Screens',
-  gone: (names: string) => `No link: ${names}`,
-  allLinked: 'All screens are live',
+  whoIsHere: 'Who is with us',
   help: 'Keys',
   keyList: [
     ['Space, PageDown', 'GO'],
@@ -158,7 +154,11 @@ const problemEn = {
   late: (by: string) => `change too short by ${by}`,
   lost: (items: string) => `${items} missing`,
   anchor: (cue: string, look: string) => `${cue}: its look ${look} was cut. When now?`,
-  clash: (look: string) => `${look}: READY and PROBLEM disagree. Which holds?`,
+  clash: (look: string, ready: string, problem: string) =>
+    `${look}: READY ${ready}, but PROBLEM ${problem}. Which holds?`,
+  seenAt: (who: string, time: string, ago: string) => `${who ? `${who} ` : ''}${time} (${ago} ago)`,
+  keepReady: (time: string) => `KEEP READY ${time}`,
+  keepProblem: (time: string) => `KEEP PROBLEM ${time}`,
   overdue: 'The hold has run over its time',
 } as const
 
@@ -184,3 +184,35 @@ const stepsEn = {
 } as const
 
 export const steps = phrases({ en: stepsEn })
+
+const toldEn = {
+  title: 'Who is with us',
+  seen: 'SEEN',
+  seenOf: (n: number) => `SEEN (1 of ${n})`,
+  open: (n: number, rev: number | undefined) =>
+    `${n === 1 ? '1 has' : `${n} have`} not acknowledged${rev === undefined ? ' a message' : ` rev ${rev}`}:`,
+  of: (text: string, rev: number | undefined) => (rev === undefined ? text : `rev ${rev}: ${text}`),
+  why: { unseen: 'not on screen yet', seen: 'on screen', alone: 'has no device' },
+  nudge: (n: number) => (n === 1 ? 'NUDGE' : `NUDGE ${n}`),
+  nudged: 'NUDGED',
+  waits: (ago: string) => `nudged ${ago} ago`,
+  answered: (time: string) => `answered the nudge ${time}`,
+  passedOn: (time: string) => `no answer, passed on ${time}`,
+  allAcknowledged: 'Everybody has acknowledged what they were told.',
+  screens: (n: number) => (n === 1 ? '1 screen' : `${n} screens`),
+  noScreens: 'No screen is connected.',
+  standing: { live: 'LIVE', delayed: 'DELAYED', stale: 'STALE', gone: 'GONE' },
+  lastSeen: (time: string, ago: string) => `last seen ${time}, ${ago} ago`,
+  device: {
+    sleeps: 'may fall asleep',
+    forgets: 'keeps taps only while open',
+    mute: 'no sound',
+    plain: 'plain http',
+  },
+  lost: (names: string) => `No link: ${names}`,
+  callTaken: (who: string) => `${who || 'Somebody'} HAS TAKEN THE CALL`,
+  callTakenWhy: 'GO on this screen does nothing. HOLD and STOP still work.',
+  callFree: 'NOBODY HAS THE CALL. GO on this screen works, take it first.',
+} as const
+
+export const told = phrases({ en: toldEn })

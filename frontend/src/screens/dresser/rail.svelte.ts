@@ -37,8 +37,8 @@ export interface Pressed {
 export class Rail {
   sheet: Sheet | undefined = $state.raw()
   pressed: Pressed | undefined = $state.raw()
-  /** READY was pressed with pieces unticked: it asks once. */
-  asking = $state.raw(false)
+  /** READY was pressed on this look with pieces unticked: it asks once, and of another look anew. */
+  #asked: string | undefined = $state.raw()
   /** The quick change's countdown was put aside for the card. */
   aside = $state.raw(false)
   #chosen: string | undefined = $state.raw()
@@ -68,7 +68,11 @@ export class Rail {
   )
   /** What must be said GOT IT to, oldest first; a nudge before all else. */
   readonly notices: readonly Message[] = $derived.by(() => {
-    const waiting = unseenByMe(this.state, this.session.me)
+    const { me } = this.session
+    // Whoever said on this phone who she is, is told what is for her.
+    const crew = me.scope.crew ?? this.mine?.crew
+    const scope = { ...me.scope, ...(crew !== undefined && { crew }) }
+    const waiting = unseenByMe(this.state, { ...me, scope })
       .filter((one) => one.kind !== 'question')
       .filter((one) => isCurrent(this.state, one, this.session.clock.now))
       .filter((one) => this.session.pending.of('acknowledge', one.id) === undefined)
@@ -80,6 +84,14 @@ export class Rail {
 
   get state() {
     return this.session.mirror.state
+  }
+
+  get asking(): boolean {
+    return this.#asked !== undefined && this.#asked === this.now?.id
+  }
+
+  set asking(on: boolean) {
+    this.#asked = on ? this.now?.id : undefined
   }
 
   /** Is the job in hand one that came back, to be counted? */
