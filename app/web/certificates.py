@@ -148,6 +148,12 @@ def must_speak_for(authority: Certificate, name: str | Address) -> None:
         raise NotAName(f"{name} is not among the names this authority may speak for: {allowed}.")
 
 
+def title_of(certificate: Certificate) -> str:
+    """Return what phones call it."""
+    found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(found[0].value) if found else ""
+
+
 def fingerprint(certificate: Certificate) -> str:
     """Return its SHA-256 as phones show it: `3F:9A:...`."""
     return certificate.fingerprint(hashes.SHA256()).hex(":").upper()

@@ -53,8 +53,12 @@ async def readyz(doors: TheDoors) -> Response:
 @router.head("/version", include_in_schema=False)
 @router.get("/version", tags=["health"])
 async def version(doors: TheDoors) -> dict[str, str | int]:
-    """Which build this is. `screens` changes when the pages do: then an open one should reload."""
-    return {"version": __version__, "protocol": 1, "screens": doors.pages.build}
+    """Which build this is. `screens` changes when the pages do: then an open one should reload.
+
+    `page` is what the newest page calls itself, by which an old one is told among the devices.
+    """
+    words = {"version": __version__, "screens": doors.pages.build, "page": doors.pages.entry}
+    return {"protocol": 1, **words}
 
 
 @router.head("/metrics", include_in_schema=False)

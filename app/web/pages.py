@@ -3,11 +3,13 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 _WORTH_GZIP: Final = ("text/", "application/javascript", "application/json", "image/svg+xml")
+_ENTRY: Final = re.compile(rb"/assets/index-([\w-]+)\.js")
 _KINDS: Final = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 
 
@@ -44,6 +46,13 @@ class Pages:
         """Return a word that changes when the screens do."""
         index = self.page("index.html")
         return index.etag.strip('"')[:12] if index else "none"
+
+    @property
+    def entry(self) -> str:
+        """Return what the page calls itself: the name of its first script."""
+        index = self.page("index.html")
+        found = _ENTRY.search(index.body) if index else None
+        return found[1].decode() if found else "none"
 
     def _files(self) -> list[tuple[str, Path]]:
         files = [file for file in self._folder.rglob("*") if file.is_file()]

@@ -60,7 +60,7 @@ def trust(request: Request, doors: TheDoors) -> Trust:
         }
         if found.authority is not None:
             said["fingerprint"] = certificates.fingerprint(found.authority)
-            said["title"] = found.authority.subject.rfc4514_string().removeprefix("CN=")
+            said["title"] = certificates.title_of(found.authority)
             said["ends_at"] = int(found.authority.not_valid_after_utc.timestamp() * 1000)
     return said
 

@@ -10,6 +10,8 @@ describe('an address', () => {
   it.each([
     ['/', { kind: 'home' }],
     ['/join', { kind: 'join' }],
+    ['/trust?to=/show/s1/dresser', { kind: 'trust' }],
+    ['/selftest', { kind: 'selftest' }],
     ['/show/s1/caller', { kind: 'show', showId: 's1', screen: 'caller', role: 'caller' }],
     ['/show/s1/head_dresser', { kind: 'show', screen: 'dresser', role: 'head_dresser' }],
     ['/show/s1/pit', { kind: 'show', screen: 'backstage', role: 'pit' }],

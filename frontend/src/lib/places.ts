@@ -19,7 +19,12 @@ export interface Place {
   readonly d?: number
 }
 
-export type Address = { readonly kind: 'home' } | { readonly kind: 'join' } | Place
+export type Address =
+  | { readonly kind: 'home' }
+  | { readonly kind: 'join' }
+  | { readonly kind: 'trust' }
+  | { readonly kind: 'selftest' }
+  | Place
 
 const SCREENS: ReadonlySet<string> = new Set<ScreenName>([
   'caller',
@@ -28,6 +33,9 @@ const SCREENS: ReadonlySet<string> = new Set<ScreenName>([
   'room',
   'backstage',
 ])
+
+/** Pages for whoever comes. */
+const OPEN: ReadonlySet<string> = new Set(['join', 'trust', 'selftest'])
 
 const ROLES: ReadonlySet<string> = new Set(Object.keys(en.role))
 
@@ -57,8 +65,7 @@ export function placeOf(url: URL): Address {
     .split('/')
     .filter(Boolean)
     .map(decodeURIComponent)
-  if (kind === 'join') return { kind: 'join' }
-  if ((kind !== 'show' && kind !== 'screen') || !showId) return { kind: 'home' }
+  if ((kind !== 'show' && kind !== 'screen') || !showId) return open(kind)
   return {
     kind: kind === 'screen' ? 'tv' : 'show',
     showId,
@@ -68,6 +75,10 @@ export function placeOf(url: URL): Address {
     ...given('tv', Number(url.searchParams.get('tv'))),
     ...given('d', Number(url.searchParams.get('d'))),
   }
+}
+
+function open(word = 'home'): Address {
+  return { kind: OPEN.has(word) ? word : 'home' } as Address
 }
 
 function given(name: string, value: string | number | undefined): object {
