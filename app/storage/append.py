@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 
-from app.storage.chain import next_sum, sum_of
+from app.storage.chain import next_sum, side_sum
 from app.storage.crash import crash_point
 from app.storage.engine import Database, Link
 from app.storage.entries import Append, Clash, NewEntry, NoSuchShow, Unavailable, Unfit
@@ -63,8 +63,8 @@ class _Rows:
                 )
             )
             for side in entry.sides:
-                row = (show_id, side.ref, seq, side.kind, side.value, sum_of(side.value))
-                self.sides.append(row)
+                side_s = side_sum(seq, side.ref, side.kind, side.value)
+                self.sides.append((show_id, side.ref, seq, side.kind, side.value, side_s))
             for what in entry.once:
                 self.once.append((show_id, what, seq))
         after = _End(show_id, seq, before)

@@ -2,7 +2,9 @@
 
 import struct
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
+
+from sqlalchemy import Row
 
 from app.storage.entries import Entry, NewEntry
 
@@ -40,6 +42,17 @@ def seal_of(show_id: str, title: str, created_at_ms: int, epoch: str, salt: byte
     return sum_of(b"".join(b"%d:%b" % (len(part), part) for part in parts))
 
 
+def side_sum(seq: int, ref: str, kind: str, value: bytes) -> str:
+    """Return the sum of a side: of what it says, and of what it is called, and with which entry it came."""
+    parts = (ref.encode(), kind.encode(), value)
+    return sum_of(b"%d:" % seq + b"".join(b"%d:%b" % (len(part), part) for part in parts))
+
+
+def is_whole_side(row: Row[Any]) -> bool:
+    """Tell whether a row of sides is what was written; older ones have a sum of what they say alone."""
+    return row.sum in {side_sum(row.seq, row.ref, row.kind, row.value), sum_of(row.value)}
+
+
 def sum_of(value: bytes) -> str:
-    """Return the sum of something that stands alone: a side or a checkpoint's state."""
+    """Return the sum of something that stands alone, such as a checkpoint's state."""
     return blake2b(value, digest_size=SUM_BYTES).hexdigest()

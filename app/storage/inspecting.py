@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.storage.chain import sum_of
+from app.storage.chain import is_whole_side
 from app.storage.engine import Database, Link
 from app.storage.entries import CorruptLog, Entry, ShowRow
 from app.storage.reader import Reader
@@ -60,7 +60,7 @@ class Inspecting:
 
 def _sides(link: Link, show_id: str, after_ref: str) -> str | None:
     question = (
-        select(sides.c.ref, sides.c.value, sides.c.sum)
+        select(sides)
         .where(sides.c.show_id == show_id, sides.c.ref > after_ref)
         .order_by(sides.c.ref)
         .limit(SIDES_AT_ONCE)
@@ -68,6 +68,6 @@ def _sides(link: Link, show_id: str, after_ref: str) -> str | None:
     last: str | None = None
     for row in link.rows(question):
         last = row.ref
-        if sum_of(row.value) != row.sum:
+        if not is_whole_side(row):
             raise CorruptLog(show_id, None, f"side {row.ref} is not what was written")
     return last

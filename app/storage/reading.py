@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, select
 
-from app.storage.chain import first_sum, next_sum, seal_of, sum_of
+from app.storage.chain import first_sum, is_whole_side, next_sum, seal_of
 from app.storage.engine import Database, Link
 from app.storage.entries import CorruptLog, Entry, Head, NoSuchShow, ShowRow, Side
 from app.storage.tables import entries, shows, sides
@@ -215,6 +215,6 @@ def _show(row: Row[Any]) -> ShowRow:
 
 
 def _side(show_id: str, row: Row[Any]) -> Side:
-    if sum_of(row.value) != row.sum:
+    if not is_whole_side(row):
         raise CorruptLog(show_id, None, f"side {row.ref} is not what was written")
     return Side(ref=row.ref, kind=row.kind, value=row.value)
