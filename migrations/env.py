@@ -3,6 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection, text
 
+from app.storage.crash import crash_point
+
 _ONE_AT_A_TIME = 8420_0001  # any number that nobody else in this database uses
 
 
@@ -15,6 +17,7 @@ def run_migrations(connection: Connection) -> None:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
         context.configure(connection=connection, transactional_ddl=False)
         context.run_migrations()
+        crash_point("in-migration")
     except BaseException:
         connection.execute(text("ROLLBACK"))
         raise

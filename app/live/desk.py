@@ -28,6 +28,7 @@ from app.show.forecast import forecast
 from app.show.permission import kind_of
 from app.show.state import Show
 from app.show.words import CLOCK, Instant, Kind, Refused
+from app.storage.crash import crash_point
 from app.storage.event_log import Clash, CorruptLog, Entry, EventLog, Side, Unavailable
 from app.talk.freshness import FRESH_MS
 from app.views.see import Moment
@@ -310,6 +311,7 @@ class Desk:
             )
             entries.append(Told(command_id=asking.id, logged=logged))
         self._answer(draft.answers())
+        crash_point("after-ack")
         if entries:
             self._move_on(draft.show, tuple(entries), told_by(sides))
 

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import delete, insert, select
 
 from app.storage.chain import first_sum, sum_of
+from app.storage.crash import crash_point
 from app.storage.engine import Link
 from app.storage.entries import Checkpoint
 from app.storage.tables import checkpoints, entries, shows
@@ -30,6 +31,7 @@ def save(link: Link, show_id: str, point: Checkpoint) -> None:
             "log_sum": log_sum,
         },
     )
+    crash_point("in-checkpoint")
     newest_first = select(checkpoints.c.seq).where(of_show).order_by(checkpoints.c.seq.desc())
     kept = [row.seq for row in link.rows(newest_first.limit(KEPT))]
     link.execute(delete(checkpoints).where(of_show, checkpoints.c.seq.not_in(kept)))

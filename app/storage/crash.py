@@ -4,7 +4,15 @@ import os
 import signal
 from typing import Final, Literal
 
-Point = Literal["before-write", "before-commit", "after-commit"]
+Point = Literal[
+    "before-write",
+    "before-commit",
+    "after-commit",  # and before the ack
+    "after-ack",  # and before the delta
+    "in-checkpoint",
+    "in-migration",
+    "in-witness",
+]
 
 # STANDBY_CRASH_AT says "before-commit", or "before-commit:3" for the third time that it comes there
 _POINT, _, _NTH = os.environ.get("STANDBY_CRASH_AT", "").partition(":")

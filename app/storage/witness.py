@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
+from app.storage.crash import crash_point
 from app.storage.engine import Database, Link
 from app.storage.epochs import renew_epoch
 from app.storage.tables import entries, shows
@@ -47,6 +48,7 @@ class Witness:
             file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
             with os.fdopen(file, "w") as out:
                 json.dump({"shows": self._ends}, out)
+            crash_point("in-witness")
             fresh.replace(self._path)
 
     def missing_from(self, database: Database) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Whatever byte of the file is changed: all is as it was, or the damage is named. Never something else in silence."""
+"""Whatever byte of the file is changed: all is as it was, or the damage is named, never something else."""
 
 import asyncio
 import shutil
