@@ -9,6 +9,7 @@ from app.live.desk import Desk
 from app.live.ids import new_command_id, new_show_id
 from app.live.known import Known
 from app.live.opening import Opened, open_show
+from app.live.reopening import Falls
 from app.live.running_show import RunningShow, Tools
 from app.show.show import decide
 from app.show.state import Show
@@ -24,6 +25,7 @@ class Venue:
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
+        self._falls = Falls(tools.event_log)
         self._running: dict[str, RunningShow] = {}
         self._opening: dict[str, asyncio.Future[None]] = {}
         self._open = True
@@ -96,8 +98,12 @@ class Venue:
     async def rest(self) -> None:
         """Let every desk write what has queued, and close the shows."""
         self._open = False
-        await asyncio.gather(*(running.rest() for running in self.running))
+        resting = (running.rest() for running in self.running)
+        ended = await asyncio.gather(*resting, return_exceptions=True)
         self._running.clear()
+        for fault in ended:
+            if isinstance(fault, Exception):  # of one: the others have rested all the same
+                log.error("could not close a show", exc_info=fault)
 
     def _must_be_open(self) -> None:
         if not self._open:
@@ -106,7 +112,7 @@ class Venue:
     async def _open_first(self, show_id: str) -> RunningShow:
         self._opening[show_id] = done = asyncio.get_running_loop().create_future()
         try:
-            opened = await open_show(self._tools.event_log, show_id)
+            opened = await self._falls.fit(await open_show(self._tools.event_log, show_id))
             self._must_be_open()  # else nobody would close it
             return self._start(opened)
         finally:
@@ -132,4 +138,5 @@ class Venue:
     def _fallen(self, show_id: str) -> None:
         # Its desk has stopped rather than guess. Whoever comes next opens it anew from the log.
         self._tools.meters.desks_fallen.inc()
+        self._falls.fell(show_id)
         self._forget(show_id)
