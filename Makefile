@@ -5,7 +5,7 @@ SPEED  ?= 1
 BIN    := .venv/bin
 S      := .stamps
 FE     := frontend
-FE_SRC := $(shell find $(FE)/src $(FE)/public -type f 2>/dev/null) $(FE)/index.html $(FE)/vite.config.ts $(FE)/tsconfig.json
+FE_SRC := $(shell find $(FE)/src $(FE)/public -type f 2>/dev/null) $(FE)/index.html $(wildcard $(FE)/vite*.ts) $(FE)/svelte.config.js $(FE)/tsconfig.json
 # Compiled now, a server starts in half the time, also where Python may keep nothing.
 UV     := $(BIN)/uv pip install -q --compile-bytecode -p $(BIN)/python
 LOCK   := $(BIN)/uv pip compile -q $(UPGRADE) --universal --generate-hashes --no-annotate \

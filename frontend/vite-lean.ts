@@ -10,6 +10,11 @@ interface Cut {
 
 const CLIENT = 'svelte/src/internal/client/'
 
+const FORK = /\b(this|batch|current_batch\?)\.is_fork/g
+// What writes `style:` is asked for by walls alone: it gets a copy of its own of what classes need too.
+const STYLE = 'dom/elements/style.js'
+const SHARED = 'shared/attributes.js'
+
 /** Svelte guards much by variables that nobody sets here: as constants they let the rest be cut out. */
 const CUTS: readonly Cut[] = [
   // No page of ours is rendered on a server.
@@ -25,6 +30,28 @@ const CUTS: readonly Cut[] = [
   ...cutInAll(['reactivity/async', 'reactivity/sources', 'runtime'], 'is_runes()', 'true'),
   ...cutInAll(['dom/blocks/await', 'dom/blocks/key'], 'is_runes()', 'true'),
   ...cutInAll(['dom/blocks/each', 'dom/blocks/branches'], 'should_defer_append()', 'false'),
+  // No change is tried out before it is made.
+  { file: 'reactivity/batch.js', what: /batch\.is_fork = (true|false);/g, by: '' },
+  ...['reactivity/sources', 'reactivity/deriveds', 'dom/blocks/boundary', 'runtime']
+    .map((file) => ({ file: `${CLIENT}${file}.js`, what: FORK, by: 'false' }))
+    .concat({ file: 'reactivity/batch.js', what: FORK, by: 'false' }),
+  // No part waits for a promise in its markup otherwise than by {#await}.
+  {
+    file: 'reactivity/async.js',
+    what: 'async.length === 0 && pending.length === 0',
+    by: 'true',
+  },
+  // No element takes a bundle of attributes by {...spread}.
+  {
+    file: 'elements/attributes.js',
+    what: /^import .* from '.\/(attachments|style).js';$/gm,
+    by: '',
+  },
+  {
+    file: 'elements/attributes.js',
+    what: /(export function attribute_effect\([^)]*\) \{)/g,
+    by: "$1 throw new Error('no {...spread} on elements: see vite-lean.ts');",
+  },
   // Values are never changed in place (`$state.raw`), so nothing needs to watch their insides.
   { file: 'reactivity/sources.js', what: 'should_proxy ? proxy(value) : value', by: 'value' },
   { file: 'reactivity/props.js', what: 'runes && bindable ? proxy(value) : value', by: 'value' },
@@ -38,6 +65,14 @@ export function lean(): Plugin {
   return {
     name: 'lean',
     apply: 'build',
+    resolveId: {
+      order: 'pre',
+      async handler(source, importer, options) {
+        if (!importer?.endsWith(STYLE) || !source.endsWith(SHARED)) return undefined
+        const found = await this.resolve(source, importer, { ...options, skipSelf: true })
+        return found && `${found.id}?style`
+      },
+    },
     transform: {
       order: 'pre',
       handler(code, id) {

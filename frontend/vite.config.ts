@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
 import { lean } from './vite-lean.ts'
+import { offline } from './vite-offline.ts'
 
 const server = 'http://localhost:8420'
 
@@ -10,11 +11,11 @@ const server = 'http://localhost:8420'
 const house = {
   name: 'house',
   minShareCount: 2,
-  test: /^(?!.*(bindings\/(?!shared)|transitions|animate|http\.ts|\/sheet\/|lib\/(abil|build|device|stor|system)|parts\/(Go|go-|HoldBu|Head|Over|Mark))).*(node_modules|\/src\/(lib|link|wire|parts|screens\/told))/,
+  test: /^(?!.*(bindings\/(?!shared)|transitions|animate|style\.js|\?style|http\.ts|\/sheet\/|lib\/(abil|build|device|stor|system)|parts\/(Go|go-|HoldBu|Head|Over|Mark))).*(node_modules|\/src\/(lib|link|wire|parts|screens\/told))/,
 }
 
 export default defineConfig({
-  plugins: [lean(), svelte(), svelteTesting()],
+  plugins: [lean(), svelte(), svelteTesting(), offline()],
   build: {
     outDir: '../app/static',
     emptyOutDir: true,

@@ -4,6 +4,7 @@ import './styles/base.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { speak } from './lib/words'
+import { registerWorker } from './offline/register'
 
 const stage = document.getElementById('app')
 if (!stage) throw new Error('index.html has lost its #app')
@@ -22,6 +23,14 @@ async function startAnew(): Promise<void> {
   location.reload()
 }
 setTimeout(() => sessionStorage.removeItem(RELOADED), ONCE_IN_MS)
+
+registerWorker()
+
+const WIDE = '(min-width: 600px)'
+const HAND_LATER_MS = 3_000
+const wideFonts = () => void import('./styles/fonts-wide.css').catch(() => undefined)
+if (matchMedia(WIDE).matches) wideFonts()
+else setTimeout(wideFonts, HAND_LATER_MS)
 
 void speak(navigator.language).then((language) => {
   document.documentElement.lang = language

@@ -1,10 +1,10 @@
 /** What was pressed here and is not settled: shown beside the truth, never painted over it. */
 
 import { SvelteMap } from 'svelte/reactivity'
-import { kindOf } from '../link/kinds'
 import type { Command, Guard } from '../wire/state'
 
-/** sending: dot; saved-here: hollow ring after 2 s or with no link; acked: filled; rejected: words. */
+/** sending: dot; saved-here: hollow ring, once it is on this phone's disk and is not answered within 2 s
+ * or has no link; acked: filled; rejected: words. */
 export type PressState = 'idle' | 'sending' | 'saved-here' | 'acked' | 'rejected'
 
 export interface Press {
@@ -13,7 +13,9 @@ export interface Press {
   readonly command: Command
   readonly pressedAt: number
   readonly state: Exclude<PressState, 'idle'>
-  /** Why it was refused, for people. */
+  /** It is on this phone's disk: it survives whatever happens to the page. */
+  readonly kept?: boolean
+  /** Why it was refused, or what became of it, for people. */
   readonly words?: string
   readonly code?: string
   /** What speaks against it, one by one. */
@@ -80,8 +82,16 @@ export class Pending {
     if (press) this.#presses.set(id, { ...press, ...change })
   }
 
-  forget(id: string): void {
-    this.#presses.delete(id)
+  /** It is on this phone's disk now. Without a link nothing more can be said of it than that. */
+  saved(id: string, linked: boolean): void {
+    const press = this.#presses.get(id)
+    if (press?.state !== 'sending') return
+    this.#presses.set(id, { ...press, kept: true, state: linked ? 'sending' : 'saved-here' })
+  }
+
+  /** Tells whether it was there. */
+  forget(id: string): boolean {
+    return this.#presses.delete(id)
   }
 
   /** Somebody is dealing with it: it stays until it is forgotten. */
@@ -93,13 +103,10 @@ export class Pending {
   /** Show what takes long as saved here, and let go of what has been settled for a while. */
   age(now: number): void {
     for (const press of [...this.#presses.values()]) {
-      if (press.state === 'sending' && now - press.pressedAt >= SAVED_MS) this.#saved(press)
+      const late = press.state === 'sending' && now - press.pressedAt >= SAVED_MS
+      if (late && press.kept) this.settle(press.id, { state: 'saved-here' })
       const shown = press.state === 'rejected' ? REFUSED_SHOWN_MS : ACKED_SHOWN_MS
       if (press.settledAt !== undefined && now - press.settledAt > shown) this.forget(press.id)
     }
-  }
-
-  #saved(press: Press): void {
-    if (kindOf(press.command.type) !== 'order') this.settle(press.id, { state: 'saved-here' })
   }
 }

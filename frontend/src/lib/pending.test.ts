@@ -24,8 +24,9 @@ describe('a press', () => {
     expect(pending.state('mark_look', 'l2')).toBe('idle')
   })
 
-  it('turns into a ring after two seconds', () => {
+  it('turns into a ring after two seconds, if it is on the disk', () => {
     press('a', MARK)
+    pending.saved('a', true)
     pending.age(1_999)
     const before = pending.state('mark_look', 'l1')
     pending.age(2_000)
@@ -33,11 +34,18 @@ describe('a press', () => {
     expect([before, pending.state('mark_look', 'l1')]).toEqual(['sending', 'saved-here'])
   })
 
-  it('of an order is never said to be saved here', () => {
+  it('that is nowhere but in memory is never said to be saved here', () => {
     press('g', GO)
     pending.age(60_000)
 
     expect(pending.state('go', 'l1')).toBe('sending')
+  })
+
+  it('without a link is a ring as soon as it is on the disk', () => {
+    press('a', MARK)
+    pending.saved('a', false)
+
+    expect(pending.state('mark_look', 'l1')).toBe('saved-here')
   })
 
   it('counts until it is answered, and is gone some seconds later', () => {

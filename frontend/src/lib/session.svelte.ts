@@ -8,6 +8,8 @@ import type { ShowMirror } from './show-mirror.svelte'
 /** live < 4 s, delayed < 10 s, stale after; offline: no picture yet; stopped: turned away for good. */
 export type Standing = 'live' | 'delayed' | 'stale' | 'offline' | 'stopped'
 
+export type Storing = 'unknown' | 'kept' | 'memory'
+
 export interface Me {
   readonly role: Role
   readonly pass: string
@@ -20,7 +22,7 @@ export interface Acked {
   readonly outcome: 'ack'
   readonly id: string
   readonly seq: number
-  readonly effect: 'applied' | 'superseded'
+  readonly effect: 'applied' | 'superseded' | 'recorded'
   readonly duplicate: boolean
   readonly warnings: readonly Guard[]
 }
@@ -70,6 +72,8 @@ export interface Session {
   readonly behind?: boolean
   /** The server has a newer page than this one: a reload brings it, and nothing is lost by it. */
   readonly newerPage?: boolean
+  /** Are presses kept over a reload? `memory`: only as long as this page is open. */
+  readonly storage?: Storing
   readonly pending: Pending
   readonly me: Me
   /** Devices connected, where the role may see them. */

@@ -114,9 +114,10 @@ describe('a welcome', () => {
     talk.closed()
     talk.opened('c-1')
 
-    const acts = hear(welcome({ epoch: 'e2', seq: 3 }), NOW + 10_000)
+    const early = hear(welcome({ epoch: 'e2', seq: 3 }), NOW + 10_000)
+    const acts = hear(snapshot(3, { epoch: 'e2' }), NOW + 10_000)
 
-    expect(sent(acts)).toMatchObject([{ id: 'm1' }, { id: 'm2' }])
+    expect([sent(early), sent(acts)]).toMatchObject([[], [{ id: 'm1' }, { id: 'm2' }]])
   })
 })
 
@@ -237,7 +238,10 @@ describe('an answer', () => {
     const first = hear({ ...ack, warnings: [] })
     const second = hear({ ...ack, warnings: [] })
 
-    expect(first).toMatchObject([{ do: 'settle', outcome: { effect: 'superseded', seq: 6 } }])
+    expect(first).toMatchObject([
+      { do: 'file', accepted: { epoch: 'e1', letter: { id: 'm1' } } },
+      { do: 'settle', outcome: { effect: 'superseded', seq: 6 } },
+    ])
     expect(second).toEqual([])
   })
 
@@ -246,7 +250,7 @@ describe('an answer', () => {
       ...{ type: 'reject', id: 'm1', code: 'forbidden', detail: 'Not yours.', seq: 5 },
     })
 
-    expect(acts).toMatchObject([
+    expect(did(acts, 'settle')).toMatchObject([
       { do: 'settle', outcome: { outcome: 'reject', code: 'forbidden', detail: 'Not yours.' } },
     ])
   })

@@ -13,7 +13,7 @@ import type {
   SnapshotFrame,
   WelcomeFrame,
 } from '../wire/protocol.gen'
-import { frameOf, type Letter, type Outbox } from './outbox'
+import { frameOf, type Accepted, type Letter, type Outbox } from './outbox'
 
 type Answer = Exclude<ServerFrame, { type: 'welcome' | 'snapshot' | 'delta' | 'beat' }>
 
@@ -25,8 +25,15 @@ export type Act =
   /** What is shown is what the server knew at `at`. */
   | { readonly do: 'freshen'; readonly at: number }
   | { readonly do: 'settle'; readonly outcome: Outcome }
+  /** It has its answer: keep it with those that were accepted, or throw it away. */
+  | { readonly do: 'file'; readonly letter: Letter; readonly accepted?: Accepted }
+  /** These must not be sent: somebody else pressed them, or in another run. */
+  | { readonly do: 'leave'; readonly letters: readonly Letter[]; readonly why: 'pass' | 'run' }
+  /** These were pressed before anybody said by whom; now they are signed. */
+  | { readonly do: 'sign'; readonly letters: readonly Letter[] }
   | { readonly do: 'count divergence' }
   | { readonly do: 'tell'; readonly frame: Extract<ServerFrame, { type: 'pong' | 'presence' }> }
+  | { readonly do: 'heed'; readonly beat: BeatFrame }
   | { readonly do: 'say not saving' }
 
 const SEEN_EVERY_MS = 4_000 // the server asks for one at least every 5 s
@@ -42,6 +49,10 @@ export class Conversation {
   #beat: { readonly n: number; readonly heardAt: number } | undefined
   #divergences = 0
   #unproved: BeatFrame | undefined
+  /** What the welcome spoke of; once it is all here, marks may go. */
+  #headOf: { readonly epoch: string; readonly seq: number } | undefined
+  #caughtUp = false
+  #resumed = ''
 
   constructor(
     readonly mirror: ShowMirror,
@@ -61,7 +72,11 @@ export class Conversation {
   /** The line is open: greet. */
   opened(client: string, device?: Device): Act[] {
     const { mirror, outbox } = this
-    const resume = mirror.empty ? {} : { resume: { epoch: mirror.epoch, seq: mirror.seq } }
+    // Whoever has something to offer again says from which history it comes.
+    const other = outbox.otherHistory(mirror.epoch)
+    this.#resumed = other ?? mirror.epoch
+    const position = { epoch: this.#resumed, seq: Math.max(0, mirror.seq) }
+    const resume = mirror.empty && other === undefined ? {} : { resume: position }
     const pending = outbox.unsure.slice(0, PENDING_MAX)
     return [
       say({ type: 'hello', protocol: 1, client, ...resume, pending, ...(device && { device }) }),
@@ -71,6 +86,8 @@ export class Conversation {
   /** The line is gone. */
   closed(): void {
     this.#live = false
+    this.#caughtUp = false
+    this.#headOf = undefined
     this.#beat = undefined
     this.#unproved = undefined
     this.#askedAt = -Infinity
@@ -84,7 +101,8 @@ export class Conversation {
 
   /** Send what may go. To be called after each press and every now and then. */
   pump(now: number): Act[] {
-    return this.#live ? this.outbox.due(now).map((letter: Letter) => say(frameOf(letter))) : []
+    if (!this.#live) return []
+    return this.outbox.due(now, this.#caughtUp).map((letter) => say(frameOf(letter)))
   }
 
   #heard(frame: ServerFrame, now: number): Act[] {
@@ -118,16 +136,48 @@ export class Conversation {
   }
 
   #welcomed(welcome: WelcomeFrame, now: number): Act[] {
+    const { outbox } = this
+    const { epoch, seq, pass } = welcome
     this.#live = true
-    const known = this.mirror.epoch
-    if (known !== '' && known !== welcome.epoch) this.outbox.offerAgain()
+    this.#headOf = { epoch, seq }
     const settled = Object.entries(welcome.outcomes).flatMap(([id, one]) =>
       one.outcome === 'ack'
         ? this.#settle(acked(id, one.seq, { duplicate: true }))
         : this.#lost(id),
     )
-    for (const id of this.outbox.unsure) settled.push(...this.#lost(id))
-    return [{ do: 'meet', welcome }, ...settled, ...this.pump(now)]
+    for (const id of outbox.unsure) settled.push(...this.#lost(id))
+    const acts: Act[] = [{ do: 'meet', welcome }, ...settled, ...this.admit(pass)]
+    if (this.#resumed !== epoch) outbox.offerAgain(epoch)
+    return [...acts, ...this.#arrive(), ...this.pump(now)]
+  }
+
+  /** Presses of another pass are not for this one to send. Also asked about those found later. */
+  admit(pass: string): Act[] {
+    const signed = this.outbox.sign(pass)
+    const others = this.outbox.remove((letter) => letter.pass !== pass)
+    return [
+      ...(signed.length > 0 ? [{ do: 'sign', letters: signed } as const] : []),
+      ...(others.length > 0 ? [{ do: 'leave', letters: others, why: 'pass' } as const] : []),
+    ]
+  }
+
+  /** Is all here that had happened when we were welcomed? Then marks may go, but for those of another run. */
+  #arrive(): Act[] {
+    const { mirror, outbox } = this
+    const head = this.#headOf
+    if (this.#caughtUp || !head || mirror.epoch !== head.epoch || mirror.seq < head.seq) return []
+    this.#caughtUp = true
+    // What has to be offered again was found too late to be announced: greet anew.
+    if (outbox.otherHistory(head.epoch) !== undefined) return [{ do: 'hang up' }]
+    return this.sift()
+  }
+
+  /** Marks of another run are over, like it. Also asked about those found later. */
+  sift(): Act[] {
+    const run = this.mirror.state.run?.id
+    if (!this.#caughtUp || run === undefined) return []
+    const past = this.outbox.remove((letter) => letter.run !== undefined && letter.run !== run)
+    return past.length > 0 ? [{ do: 'leave', letters: past, why: 'run' }] : []
   }
 
   #lost(id: string): Act[] {
@@ -141,15 +191,23 @@ export class Conversation {
     // Within one history a screen never goes back.
     if (frame.epoch === mirror.epoch && frame.seq < mirror.seq) return []
     mirror.take(frame)
+    if (this.#headOf && frame.epoch !== this.#headOf.epoch) this.#begunAnew(frame)
     const diverged: Act[] = mirror.agrees(frame.hash) ? [] : [{ do: 'count divergence' }]
-    return [...diverged, ...this.#prove(now)]
+    return [...diverged, ...this.#arrive(), ...this.#prove(now), ...this.pump(now)]
+  }
+
+  /** History became another under us. */
+  #begunAnew({ epoch, seq }: SnapshotFrame): void {
+    this.#headOf = { epoch, seq }
+    this.#caughtUp = false
   }
 
   #changed(frame: DeltaFrame, now: number): Act[] {
     const result = this.mirror.apply(frame)
     if (result === 'gap') return this.#ask(this.mirror.epoch || NOWHERE, now)
     if (result === 'applied') this.#askedAt = -Infinity
-    return this.#prove(now)
+    const late = this.#caughtUp ? [] : [...this.#arrive(), ...this.pump(now)]
+    return [...late, ...this.#prove(now)]
   }
 
   #beaten(frame: BeatFrame, now: number): Act[] {
@@ -159,6 +217,7 @@ export class Conversation {
     // Beats overtake changes, but what the beat before this one spoke of should be here by now.
     const acts = this.#prove(now)
     if (missing && frame.seq > this.mirror.seq) acts.push(...this.#ask(this.mirror.epoch, now))
+    acts.push({ do: 'heed', beat: frame })
     return [...acts, ...this.#seen(frame.n, now)]
   }
 
@@ -194,7 +253,7 @@ export class Conversation {
   #rejected(frame: RejectFrame, now: number): Act[] {
     const notSaving: Act[] = frame.code === 'unavailable' ? [{ do: 'say not saving' }] : []
     const waits = frame.code === 'unavailable' || frame.code === 'too_many'
-    if (waits && this.outbox.retries(frame.id)) {
+    if (waits && this.outbox.retries(frame.id, frame.code)) {
       this.outbox.later(frame.id, now + (frame.retry_ms ?? RETRY_MS))
       return notSaving
     }
@@ -203,8 +262,16 @@ export class Conversation {
   }
 
   #settle(outcome: Outcome): Act[] {
-    const awaited = this.outbox.settle(outcome.id, outcome.outcome === 'ack')
-    return awaited ? [{ do: 'settle', outcome }] : []
+    const epoch = outcome.outcome === 'ack' ? this.#headOf?.epoch : undefined
+    const settled = this.outbox.settle(outcome.id, epoch)
+    if (!settled) return []
+    const { letter, awaited } = settled
+    const file: Act = {
+      do: 'file',
+      letter,
+      ...(epoch !== undefined && { accepted: { letter, epoch } }),
+    }
+    return awaited ? [file, { do: 'settle', outcome }] : [file]
   }
 }
 

@@ -15,6 +15,7 @@ export interface Return {
 }
 
 const RETURN_SHOWN_MS = 5_000
+const NONE: Return = { sent: 0, refused: 0 }
 
 export class Freshness {
   /** Server time at which what is shown was last known to be all there is. */
@@ -27,6 +28,7 @@ export class Freshness {
   #doubted = $state.raw(false)
   #broken = false
   #kept = 0
+  #counted: Return = NONE
   #backAt = 0
   #tickedAt: number
   #deviceAt: number
@@ -47,30 +49,49 @@ export class Freshness {
     return this.ageMs >= DELAYED_MS ? 'delayed' : 'live'
   }
 
-  /** What is shown is what the server knew at `at`. `kept` presses are still on their way. */
-  proved(at: number, kept: number): void {
+  /** The server has us again, and the interruption kept back so many presses. */
+  met(kept: number): void {
+    if (!this.#broken) return
+    this.#kept = kept
+    this.#counted = NONE
+  }
+
+  /** What is shown is what the server knew at `at`. */
+  proved(at: number): void {
     this.freshAt = at
     this.#doubted = false
     this.age()
     if (this.#broken && this.standing === 'live') {
       this.#broken = false
-      this.#kept = kept
-      this.#backAt = this.now()
-      this.back = { sent: 0, refused: 0 }
+      this.#say()
     }
   }
 
-  settled(accepted: boolean): void {
-    if (!this.back || this.#kept === 0) return
+  /** One press was answered. `well`: nobody has to look at it. */
+  settled(well: boolean): void {
+    if (this.#kept === 0) return
     this.#kept -= 1
-    const { sent, refused } = this.back
-    this.back = accepted ? { sent: sent + 1, refused } : { sent, refused: refused + 1 }
+    const { sent, refused } = this.#counted
+    this.#counted = well ? { sent: sent + 1, refused } : { sent, refused: refused + 1 }
+    if (!this.#broken) this.#say()
+  }
+
+  #say(): void {
+    this.#backAt = this.now()
+    this.back = this.#counted
+  }
+
+  /** What is shown was kept here since `at`, and nobody has proved it yet. */
+  remembered(at: number): void {
+    this.freshAt = at
+    this.doubt()
+    this.age()
   }
 
   /** Nothing is taken for new until it is proved. */
   doubt(): void {
-    if (this.freshAt !== undefined) this.#doubted = true
-    this.#broken = true
+    if (this.freshAt === undefined) return
+    this.#doubted = this.#broken = true
   }
 
   stop(code: number): void {

@@ -14,6 +14,7 @@ const JITTER_MAX_MS = 5_000
 const SILENT_MS = 8_000 // the server beats every 2 s: three beats missed and a bit
 const OPENING_MS = 6_000
 const STEADY_MS = 2_500
+const CALM_MS = 1_000 // browsers tell of one waking in three ways: it is one new line, not three
 const FRESH_MS = 3_000 // on waking, a line that was heard less than this ago is kept
 /** After these the server has said no for good; to ask again would only make noise. */
 export const FINAL: ReadonlySet<number> = new Set([4401, 4403, 4404, 4426])
@@ -23,6 +24,7 @@ export class Line {
   #opened = false
   #heardAt = 0
   #openedAt = 0
+  #wokenAt = -Infinity
   #tries = 0
   #retry: ReturnType<typeof setTimeout> | undefined
   #stopped = true
@@ -52,13 +54,28 @@ export class Line {
   /** Back from sleep, or the network is back: do not sit out the wait. Tell whether the line was kept;
    * after a sleep it never is, for nobody can tell when it was heard last. */
   wake(slept = false): boolean {
-    if (this.#stopped) return false
-    if (!slept && this.#opened && this.now() - this.#heardAt < FRESH_MS) return true
+    if (this.#stopped || (!slept && this.#isFresh())) return !this.#stopped
+    const calm_ms = slept ? 0 : this.#wokenAt + CALM_MS - this.now()
+    if (calm_ms > 0 && this.#isDialling()) return false
+    this.#wokenAt = this.now()
     this.#tries = 0
     this.#lose(1006)
-    clearTimeout(this.#retry)
-    this.#connect()
+    this.#connectIn(calm_ms)
     return false
+  }
+
+  #isDialling(): boolean {
+    return this.#socket !== undefined && !this.#opened
+  }
+
+  #isFresh(): boolean {
+    return this.#opened && this.now() - this.#heardAt < FRESH_MS
+  }
+
+  #connectIn(ms: number): void {
+    clearTimeout(this.#retry)
+    if (ms > 0) this.#retry = setTimeout(() => this.#connect(), ms)
+    else this.#connect()
   }
 
   /** Look at the time: a line that is silent, or does not open, is given up. */

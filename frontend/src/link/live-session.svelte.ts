@@ -2,25 +2,38 @@
 
 import { deviceTime, monotonic } from '../lib/clock'
 import { ShowClock } from '../lib/clock.svelte'
-import { Pending, pressKey, type Press } from '../lib/pending.svelte'
-import type { Me, Outcome, PressOptions, Rejected, Session, Standing } from '../lib/session.svelte'
+import { later } from '../lib/later'
+import { Pending, pressKey } from '../lib/pending.svelte'
+import type { Me, Outcome, PressOptions, Session, Standing, Storing } from '../lib/session.svelte'
 import { ShowMirror } from '../lib/show-mirror.svelte'
-import { words } from '../lib/words'
-import type { Device, PongFrame, PresenceFrame, WelcomeFrame } from '../wire/protocol.gen'
-import type { Command, Expect, Role, Screen } from '../wire/state'
+import type {
+  BeatFrame,
+  ClientFrame,
+  Device,
+  PongFrame,
+  PresenceFrame,
+  WelcomeFrame,
+} from '../wire/protocol.gen'
+import type { Command, Role, Screen, State } from '../wire/state'
 import { Answers } from './answers'
 import { Conversation, type Act } from './conversation'
-import { clientId, newId } from './ids'
-import { kindOf, type Kind } from './kinds'
+import { Drawer, type Contents, type Kept, type Last } from './drawer'
+import { clientId } from './ids'
+import { joins, Keeping } from './keeping.svelte'
+import type { Why } from './left-over'
 import { FINAL, Line, liveUrl } from './line'
 import { Outbox, type Letter } from './outbox'
+import { Pings } from './pings'
 import { fetchPicture } from './picture'
 import { Freshness, type Return } from './freshness.svelte'
+import { isSuperseded, settledAs, shownAgain } from './settled'
+import { onWaking } from './waking'
+import { letterFor, ORDER_MS } from './writing'
 
-const ORDER_MS = 3_000 // an order needs a beat younger than this; the server refuses from 4 s
-const PING_EVERY_MS = 30_000
-const PINGS_FIRST = 4 // on arriving: the quickest of a few is near the truth at once
-const NOT_SAVING_MS = 6_000
+const letterOf = (one: Kept) => one.letter
+const saying = later(() => import('./left-over'))
+const GONE = 4404 // close codes of PROTOCOL.md 4
+const OUTDATED = 4426
 const LETTER_MAX = 15_000 // bytes; the server hangs up at 16 KiB
 
 export class LiveSession implements Session {
@@ -34,31 +47,37 @@ export class LiveSession implements Session {
   readonly freshness: Freshness
   /** The server can't write its log: nothing pressed now is kept by it. */
   notSaving = $state.raw(false)
-  #refusedAt = -Infinity
+  damaged: BeatFrame['damaged'] = $state.raw()
+  newerPage = $state.raw(false)
   #beatFresh = $state.raw(false)
   readonly #outbox = new Outbox()
   readonly #conversation = new Conversation(this.mirror, this.#outbox)
   readonly #line: Line
+  readonly #keeping: Keeping
   readonly #answers = new Answers()
   #client = clientId()
   #device: Device | undefined
-  #pingAt = -Infinity
-  #pingsLeft = 0
+  readonly #pings: Pings
   #ended = false
+  /** What will not be sent from here, and was said so. */
+  #left: readonly string[] = []
 
   constructor(
     readonly showId: string,
     readonly role: Role = 'screen',
     readonly now: () => number = monotonic,
+    drawer = new Drawer(),
   ) {
     this.clock = new ShowClock()
+    this.#keeping = new Keeping({ show: showId, role }, this.clock, drawer)
     this.freshness = new Freshness(this.clock, now, deviceTime)
     this.me = { ...this.me, role, showId }
+    this.#pings = new Pings((t) => this.#tellLive({ type: 'ping', t }), now)
     this.#line = new Line(
       liveUrl(showId, role),
       {
         opened: () => this.#act(this.#conversation.opened(this.#client, this.#device)),
-        heard: (text) => this.#act(this.#conversation.hear(text, this.now())),
+        heard: (text) => this.#heard(text),
         closed: (code) => this.#closed(code),
       },
       now,
@@ -85,27 +104,31 @@ export class LiveSession implements Session {
     return this.freshness.back
   }
 
+  get storage(): Storing {
+    return this.#keeping.storage
+  }
+
+  get behind(): boolean {
+    return this.#beatFresh && (this.standing === 'delayed' || this.standing === 'stale')
+  }
+
   get canOrder(): boolean {
     return this.#beatFresh && this.standing === 'live'
   }
 
-  /** Take a picture over HTTP, then live from it. The returned function ends it all. */
+  /** Show what was kept, else take a picture over HTTP; then live from it. The returned function ends it all. */
   start(): () => void {
     const stopClock = this.clock.start()
     const stopTick = this.clock.onTick(() => this.#tick())
-    const wake = () => {
-      if (document.visibilityState === 'visible') this.wake()
-    }
-    document.addEventListener('visibilitychange', wake)
-    window.addEventListener('pageshow', wake)
-    window.addEventListener('online', wake)
+    const sleepAgain = onWaking(
+      (slept) => this.wake(slept),
+      () => this.#keeping.look(this, this.now(), true),
+    )
     this.#ended = false
     void this.#begin()
     return () => {
       this.#ended = true
-      document.removeEventListener('visibilitychange', wake)
-      window.removeEventListener('pageshow', wake)
-      window.removeEventListener('online', wake)
+      sleepAgain()
       stopTick()
       stopClock()
       this.#line.stop()
@@ -114,21 +137,20 @@ export class LiveSession implements Session {
 
   /** The device slept, or its network came back: nothing shown is taken for new until it is proved. */
   wake(slept = false): void {
+    this.freshness.slept() // it is known now, and need not be noticed again
     const kept = this.#line.wake(slept)
     if (!kept) this.freshness.doubt()
-    this.#pingsLeft = PINGS_FIRST
-    this.#ping()
+    this.#pings.arrive()
   }
 
   /** What this device can do: told in each greeting, and whenever it changes. */
   describe(device: Device): void {
     this.#device = device
-    if (this.#conversation.live) this.#line.send(JSON.stringify({ type: 'device', device }))
+    this.#tellLive({ type: 'device', device })
   }
 
   press(command: Command, options: PressOptions = {}): Promise<Outcome> {
-    const kind = kindOf(command.type)
-    const letter = this.#write(command, kind, options)
+    const letter = this.#write(command, options)
     const refusal = this.#refusal(letter)
     this.pending.put({
       id: letter.id,
@@ -136,49 +158,117 @@ export class LiveSession implements Session {
       command,
       pressedAt: this.now(),
       quiet: options.quiet ?? false,
-      state: this.#conversation.live || kind === 'order' ? 'sending' : 'saved-here',
+      state: 'sending',
     })
     if (refusal !== undefined) return Promise.resolve(this.#refuse(letter.id, refusal))
     const answer = this.#answers.to(letter.id)
-    this.#outbox.put(letter)
-    this.#act(this.#conversation.pump(this.now()))
+    this.#post(letter)
     return answer
   }
 
+  /** Marks and edits go once they are on this phone's disk; an order or a stop is worth nothing later. */
+  #post(letter: Letter): void {
+    const { id, kind } = letter
+    const go = () => this.#act(this.#conversation.pump(this.now()))
+    if (kind === 'order' || kind === 'stop') {
+      this.#outbox.put(letter)
+      go()
+      return
+    }
+    this.#outbox.put(letter, 'writing')
+    const written = () => {
+      this.#outbox.written(id)
+      go()
+    }
+    const kept = () => this.pending.saved(id, this.#conversation.live)
+    void this.#keeping.write(letter, written, kept)
+  }
+
   async #begin(): Promise<void> {
+    const contents = await this.#keeping.open()
+    if (this.#ended) return
+    if (contents && this.#restore(contents)) this.#line.start()
+    else await this.#fetch()
+  }
+
+  async #fetch(): Promise<void> {
     const picture = await fetchPicture(this.showId, this.role)
     if (this.#ended) return
     if (picture.is === 'refused') {
-      this.freshness.stop(picture.code)
+      this.#stop(picture.code)
       return
     }
     if (picture.is === 'here') this.mirror.take(picture.picture)
     this.#line.start()
   }
 
-  #write(command: Command, kind: Kind, options: PressOptions): Letter {
-    const expect = options.expect ?? this.#expected(command)
-    const body =
-      options.override === undefined ? command : { ...command, override: options.override }
-    return {
-      id: newId(),
-      kind,
-      command: body,
-      ...(expect && { expect }),
-      ...(kind === 'mark' && { occurredAt: Math.round(options.occurredAt ?? this.clock.ms()) }),
-      ...(kind === 'order' && this.#newestBeat()),
+  /** Tell whether the picture that was kept can be gone on from. */
+  #restore({ last, letters, answered, old }: Contents): boolean {
+    const painted = last !== undefined && this.#paint(last)
+    for (const one of answered) this.#outbox.accepted(one)
+    this.#adopt(letters)
+    this.#say(old.map(letterOf), 'old')
+    return painted && joins(last)
+  }
+
+  /** The last picture, as old as it is: better than none, and never called live. */
+  #paint({ epoch, seq, text, me, freshAt, ahead }: Last): boolean {
+    try {
+      this.mirror.take({ epoch, seq, state: JSON.parse(text) as State })
+    } catch {
+      return false
     }
+    this.me = me
+    if (!this.clock.known) this.clock.hint(deviceTime() + ahead)
+    this.freshness.remembered(freshAt)
+    return true
   }
 
-  /** What the caller sees as next when GO is pressed. */
-  #expected(command: Command): Expect | undefined {
-    const { next } = this.mirror.state.forecast.figures
-    return command.type === 'go' && next !== undefined ? { next } : undefined
+  /** Presses of before this page, or of a tab that is gone. */
+  #adopt(found: readonly Kept[]): void {
+    const { live } = this.#conversation
+    const known = (one: Kept) =>
+      this.#outbox.has(one.letter.id) || this.#left.includes(one.letter.id)
+    const fresh = found.filter((one) => !known(one))
+    for (const { letter, at } of fresh) {
+      // Nobody said then who pressed it: it must not go out as somebody else's.
+      this.#outbox.put({ pass: '', ...letter }, live ? 'waiting' : 'unsure')
+      const pressedAt = this.now() - (this.clock.ms() - at)
+      if (letter.pass === this.me.pass) this.pending.put(shownAgain(letter, pressedAt))
+    }
+    if (!live || fresh.length === 0) return
+    this.#act([...this.#conversation.admit(this.me.pass), ...this.#conversation.sift()])
+    this.#act(this.#conversation.pump(this.now()))
   }
 
-  #newestBeat(): { beat?: number } {
-    const beat = this.#conversation.beatWithin(ORDER_MS, this.now())
-    return beat === undefined ? {} : { beat }
+  #leave(letters: readonly Letter[], why: Why): void {
+    for (const letter of letters) {
+      const { id } = letter
+      if (this.pending.forget(id)) this.freshness.settled(false)
+      if (why === 'run') this.#keeping.file(letter)
+      this.#answers.give({ outcome: 'reject', id, code: `left_${why}`, detail: '', guards: [] })
+    }
+    this.#left = [...this.#left, ...letters.map((one) => one.id)]
+    this.#say(letters, why)
+  }
+
+  #say(letters: readonly Letter[], why: Why): void {
+    const [first] = letters
+    if (!first) return
+    saying()
+      .then(({ leftOver }) => this.pending.put(leftOver(first, letters.length, why, this.now())))
+      .catch(() => undefined) // no link just then: it is said after the next reload
+  }
+
+  #write(command: Command, options: PressOptions): Letter {
+    const { state } = this.mirror
+    return letterFor(command, options, {
+      now_ms: this.clock.ms(),
+      pass: this.me.pass,
+      run: state.run?.id,
+      next: state.forecast.figures.next,
+      beatWithin: (ms) => this.#conversation.beatWithin(ms, this.now()),
+    })
   }
 
   /** Why this can't even be sent. */
@@ -192,6 +282,16 @@ export class LiveSession implements Session {
     const outcome: Outcome = { outcome: 'reject', id, code, detail: '', guards: [] }
     this.#settled(outcome)
     return outcome
+  }
+
+  #heard(text: string): void {
+    // What comes in first after a sleep was said long ago: it must not be taken for new.
+    if (this.freshness.slept()) this.wake(true)
+    else this.#act(this.#conversation.hear(text, this.now()))
+  }
+
+  #tellLive(frame: ClientFrame): void {
+    if (this.#conversation.live) this.#line.send(JSON.stringify(frame))
   }
 
   #act(acts: readonly Act[]): void {
@@ -227,28 +327,32 @@ export class LiveSession implements Session {
     }
   }
 
-  #note(act: Extract<Act, { do: 'tell' | 'count divergence' | 'say not saving' }>): void {
-    if (act.do === 'tell') this.#told(act.frame)
-    else if (act.do === 'say not saving') this.#cannotSave()
-    else this.divergences += 1
+  #note(act: Exclude<Act, { do: 'send' | 'hang up' | 'meet' | 'freshen' | 'settle' }>): void {
+    if (act.do === 'file') this.#keeping.file(act.letter, act.accepted)
+    else if (act.do === 'leave') this.#leave(act.letters, act.why)
+    else if (act.do === 'sign') this.#keeping.resign(act.letters)
+    else if (act.do === 'tell') this.#told(act.frame)
+    else if (act.do === 'heed') this.#heed(act.beat)
+    else if (act.do === 'count divergence') this.divergences += 1
+    else this.notSaving = true // until a beat says otherwise
   }
 
-  #cannotSave(): void {
-    this.notSaving = true
-    this.#refusedAt = this.now()
+  #heed(beat: BeatFrame): void {
+    this.damaged = beat.damaged
+    this.notSaving = beat.saving === false
   }
 
   #met(welcome: WelcomeFrame): void {
     const { role, label = '', scope } = welcome
     this.me = { role, pass: welcome.pass, label, scope, showId: welcome.show }
     this.clock.hint(welcome.now_at)
-    this.#pingsLeft = PINGS_FIRST
-    this.#ping()
+    this.freshness.met(this.pending.waiting.length)
+    this.#pings.arrive()
   }
 
   #freshened(at: number): void {
     this.#beatFresh = true
-    this.freshness.proved(at, this.pending.waiting.length)
+    this.freshness.proved(at)
   }
 
   #told(frame: PongFrame | PresenceFrame): void {
@@ -258,27 +362,12 @@ export class LiveSession implements Session {
     }
     const { t: sent, received_at, sent_at } = frame
     this.clock.measured({ sent, answered: this.now(), received_at, sent_at })
-    if (this.#pingsLeft > 0) this.#ping()
-  }
-
-  #ping(): void {
-    this.#pingsLeft -= 1
-    this.#pingAt = this.now()
-    if (this.#conversation.live) {
-      this.#line.send(JSON.stringify({ type: 'ping', t: this.now() }))
-    }
+    this.#pings.answered()
   }
 
   #settled(outcome: Outcome): void {
-    const accepted = outcome.outcome === 'ack'
-    if (accepted) this.notSaving = false
-    this.pending.settle(outcome.id, {
-      settledAt: this.now(),
-      ...(accepted
-        ? { state: 'acked', seq: outcome.seq, superseded: outcome.effect === 'superseded' }
-        : refusal(outcome)),
-    })
-    this.freshness.settled(accepted)
+    this.pending.settle(outcome.id, settledAs(outcome, this.now()))
+    this.freshness.settled(outcome.outcome === 'ack' && !isSuperseded(outcome))
     this.#answers.give(outcome)
   }
 
@@ -286,7 +375,13 @@ export class LiveSession implements Session {
     this.#conversation.closed()
     this.#beatFresh = false
     if (code === 4409) this.#client = clientId(true) // a copied tab has our id: take another
-    if (FINAL.has(code)) this.freshness.stop(code)
+    if (FINAL.has(code)) this.#stop(code)
+  }
+
+  /** Turned away for good. What was shown is not for this phone any more. */
+  #stop(code: number): void {
+    this.freshness.stop(code)
+    if (code !== OUTDATED) this.#keeping.forget(code === GONE)
   }
 
   #tick(): void {
@@ -294,20 +389,11 @@ export class LiveSession implements Session {
     if (this.freshness.slept()) this.wake(true)
     this.freshness.age()
     this.#beatFresh = this.#conversation.beatWithin(ORDER_MS, now) !== undefined
-    if (now - this.#refusedAt > NOT_SAVING_MS) this.notSaving = false
     this.#line.check()
     this.#act(this.#conversation.pump(now))
     this.pending.age(now)
-    if (now - this.#pingAt >= PING_EVERY_MS) this.#ping()
+    if (this.standing === 'live') this.#keeping.look(this, now)
+    if (this.#conversation.live) void this.#keeping.orphans(now).then((found) => this.#adopt(found))
+    this.#pings.tick()
   }
-}
-
-function refusal({ code, detail, guards }: Rejected): Partial<Press> {
-  return { state: 'rejected', code, guards, words: inWords(code, detail) }
-}
-
-function inWords(code: string, detail: string): string {
-  if (detail) return detail
-  const said: Readonly<Record<string, string>> = words().refused
-  return said[code] ?? code
 }

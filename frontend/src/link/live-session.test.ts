@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Outcome } from '../lib/session.svelte'
 import { stateHash } from '../lib/state-hash'
 import type { State } from '../wire/state'
+import 'fake-indexeddb/auto'
+import { Drawer } from './drawer'
 import { FakeWire } from './fake-wire'
 import { LiveSession } from './live-session.svelte'
 
@@ -16,6 +18,7 @@ const HASH = stateHash(STATE)
 const AHEAD = 90_000_000 // the server's clock is a day and an hour before the phone's
 
 let session: LiveSession
+let drawers = 0
 let stop: () => void
 let beating: boolean
 let beats: number
@@ -31,7 +34,7 @@ beforeEach(() => {
   beating = true
   beats = 0
   picture = { status: 200, body: { epoch: 'e1', seq: 5, state: STATE, hash: HASH } }
-  session = new LiveSession('s1')
+  session = new LiveSession('s1', 'screen', undefined, new Drawer(`phone ${++drawers}`))
   stop = session.start()
 })
 afterEach(() => {
@@ -67,8 +70,13 @@ function welcome(more: object = {}): void {
   }
 }
 
+/** The phone's disk does what it was asked to. */
+async function disk(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(20)
+}
+
 async function arrive(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(0)
+  await disk()
   welcome()
   beat()
 }
@@ -90,7 +98,7 @@ describe('a session', () => {
   })
 
   it('is not live before it is proved, then is', async () => {
-    await vi.advanceTimersByTimeAsync(0)
+    await disk()
     const before = session.standing
     welcome()
     beat()
@@ -183,6 +191,7 @@ describe('a mark', () => {
     FakeWire.last.drop()
     const madeAt = serverNow()
     const answer = session.press(MARK)
+    await disk()
     const state = session.pending.state('mark_look', 'l1')
     await pass(2_000)
     welcome()
@@ -212,6 +221,7 @@ describe('a mark', () => {
   it('that is refused says why, in the words of the server', async () => {
     await arrive()
     const answer = session.press(MARK)
+    await disk()
     const [command] = FakeWire.last.of('command')
     const id = command?.['id']
     FakeWire.last.say({ type: 'reject', id, code: 'forbidden', detail: 'Not yours.', seq: 5 })
@@ -229,6 +239,7 @@ describe('a mark', () => {
     welcome()
     beating = true
     beat()
+    await disk()
     const id = wire.of('command')[0]?.['id']
     wire.say({ type: 'ack', id, seq: 6, effect: 'applied', duplicate: false, warnings: [] })
 

@@ -46,7 +46,7 @@ describe('an outbox', () => {
     box.lost()
     expect(box.unsure).toEqual(['a', 'b'])
 
-    box.settle('a', true)
+    box.settle('a', 'e1')
     box.unknown('b')
 
     expect(ids(box.due(1_000))).toEqual(['b', 'c'])
@@ -62,21 +62,75 @@ describe('an outbox', () => {
     expect(box.due(9_000)).toEqual([])
   })
 
-  it('offers the last 200 marks again after the history lost its end, and waits for no answer', () => {
+  it('offers the last 200 again after the history lost its end, and waits for no answer', () => {
     const box = new Outbox()
-    for (let n = 0; n < 230; n++) {
-      box.put(letter(`m${n}`))
-      box.settle(`m${n}`, true)
-    }
-    box.put(letter('go', 'order'))
-    box.settle('go', true)
+    for (let n = 0; n < 230; n++) box.accepted({ letter: letter(`m${n}`), epoch: 'e1' })
 
-    box.offerAgain()
+    box.offerAgain('e2')
     const offered: string[] = []
     for (let at = 0; at < 60_000; at += 1_000) offered.push(...ids(box.due(at)))
 
     expect(offered).toEqual(Array.from({ length: 200 }, (_, n) => `m${n + 30}`))
-    expect(box.settle('m99', true)).toBe(false)
+    expect(box.settle('m99', 'e2')?.awaited).toBe(false)
+  })
+
+  it('offers nothing twice in one history', () => {
+    const box = new Outbox()
+    box.accepted({ letter: letter('a'), epoch: 'e1' })
+    box.offerAgain('e2')
+    box.due(0)
+    box.settle('a', 'e2')
+
+    expect([box.otherHistory('e2'), box.otherHistory('e3')]).toEqual([undefined, 'e2'])
+  })
+
+  it('offers again what a broken link kept back, but never asks about it: nobody may take it for new', () => {
+    const box = new Outbox()
+    const hold = { ...letter('hold', 'stop'), beat: 7 }
+    box.accepted({ letter: hold, epoch: 'e1' })
+    box.offerAgain('e2')
+    box.due(0)
+    box.lost()
+
+    expect([box.unsure, box.otherHistory('e2')]).toEqual([[], 'e1'])
+  })
+
+  it('lets go of a stop of a lost history that could be taken for a new one', () => {
+    const box = new Outbox()
+    box.accepted({ letter: letter('hold', 'stop'), epoch: 'e1' })
+    box.offerAgain('e2')
+
+    expect(box.due(0)).toEqual([])
+  })
+
+  it('asks about each stop first, sent or not', () => {
+    const box = new Outbox()
+    box.put(letter('a'))
+    box.due(0)
+    box.lost()
+    box.put(letter('hold', 'stop'))
+
+    expect(box.unsure).toEqual(['hold', 'a'])
+  })
+
+  it('sends no mark before it is kept on the phone, nor any mark before an older one', () => {
+    const box = new Outbox()
+    box.put(letter('a'), 'writing')
+    box.put(letter('b'), 'writing')
+    box.put(letter('hold', 'stop'))
+    box.written('b')
+    const before = ids(box.due(0))
+    box.written('a')
+
+    expect([before, ids(box.due(0))]).toEqual([['hold'], ['a', 'b']])
+  })
+
+  it('sends marks only when it is known what has happened meanwhile; a stop waits for nothing', () => {
+    const box = new Outbox()
+    box.put(letter('a'))
+    box.put(letter('hold', 'stop'))
+
+    expect([ids(box.due(0, false)), ids(box.due(0))]).toEqual([['hold'], ['a']])
   })
 
   it('loses nothing and doubles nothing, whatever the link does', () => {
@@ -107,9 +161,9 @@ describe('an outbox', () => {
             box.unsure.forEach((id) => box.unknown(id))
             onTheWire.clear()
           } else {
-            const id = [...onTheWire][step.answer % Math.max(1, onTheWire.size)]
-            if (id !== undefined && box.settle(id, step.accepted)) answered.push(id)
-            if (id !== undefined) onTheWire.delete(id)
+            const id = [...onTheWire][step.answer % Math.max(1, onTheWire.size)] ?? ''
+            if (box.settle(id, step.accepted ? 'e1' : undefined)) answered.push(id)
+            onTheWire.delete(id)
           }
           for (const one of box.due(now)) {
             expect(onTheWire.has(one.id)).toBe(false)

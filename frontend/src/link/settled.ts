@@ -1,0 +1,32 @@
+/** What a press looks like once it has its answer, or is found again after a reload. */
+
+import { pressKey, type Press } from '../lib/pending.svelte'
+import type { Outcome, Rejected } from '../lib/session.svelte'
+import { words } from '../lib/words'
+import type { Letter } from './outbox'
+
+export function settledAs(outcome: Outcome, settledAt: number): Partial<Press> {
+  if (outcome.outcome === 'reject') return { settledAt, ...refusal(outcome) }
+  return { settledAt, state: 'acked', seq: outcome.seq, superseded: isSuperseded(outcome) }
+}
+
+/** Kept in the log, and nothing changed: something newer was known already. */
+export function isSuperseded(outcome: Outcome): boolean {
+  return outcome.outcome === 'ack' && outcome.effect === 'superseded'
+}
+
+function refusal({ code, detail, guards }: Rejected): Partial<Press> {
+  return { state: 'rejected', code, guards, words: inWords(code, detail) }
+}
+
+function inWords(code: string, detail: string): string {
+  if (detail) return detail
+  const said: Readonly<Record<string, string>> = words().refused
+  return said[code] ?? code
+}
+
+/** A press of before this page was opened, which still waits. */
+export function shownAgain({ id, command }: Letter, pressedAt: number): Press {
+  const shown = { quiet: false, state: 'saved-here', kept: true } as const
+  return { id, key: pressKey(command), command, pressedAt, ...shown }
+}
