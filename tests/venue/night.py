@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,9 +60,7 @@ class Night:
 
     async def busy(self, more: int) -> None:
         """Wait until somebody, whoever that may be, has had so many more presses acknowledged."""
-        person = self.chance.choice(self.people)
-        wanted = person.acked() + more
-        await in_time(person.phone.until(lambda: person.acked() >= wanted))
+        await in_time(self.chance.choice(self.people).more_acked(more))
 
     async def all_live(self) -> None:
         """Wait until every phone is greeted, and shows what the server has now."""
@@ -125,13 +123,21 @@ def _told(phone: Phone, *, saving: bool) -> Callable[[], bool]:
 
 
 @asynccontextmanager
-async def a_night(server: ServerProcess, history: History, seed: int) -> AsyncIterator[Night]:
-    """Start `server`, bring a show on air, and put people at it. The server is killed in the end."""
+async def a_night(
+    server: ServerProcess, history: History, seed: int, where: Mapping[str, str] = {}
+) -> AsyncIterator[Night]:
+    """Start `server`, bring a show on air, and put people at it; it is killed in the end.
+
+    `where` says under which address a role finds the server, if it is another than ours.
+    """
     try:
         await server.start()
         owner = Owner(server.url, history)
         await _on_air(owner)
         people = [await _person(owner, history, role, seed) for role in ROLES]
+        for person in people:
+            if person.role in where:
+                person.phone.url = f"ws://{where[person.role]}:{server.port}"
         night = Night(server, history, owner, people, random.Random(seed))
         night.open_doors()
         try:

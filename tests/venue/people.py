@@ -38,6 +38,19 @@ class Person:
         """How many of the presses were acknowledged."""
         return sum(press.answer == "acked" for press in self.presses)
 
+    async def more_acked(self, more: int) -> None:
+        """Wait until so many more presses were acknowledged."""
+        wanted = self.acked() + more
+        await self.phone.until(lambda: self.acked() >= wanted)
+
+    async def lost_the_line(self) -> None:
+        """Wait until the phone has given its connection up."""
+        await self.phone.until(lambda: not self.phone.online)
+
+    async def in_another_epoch(self, epoch: str) -> None:
+        """Wait until the phone has begun anew."""
+        await self.phone.until(lambda: self.phone.online and self.phone.epoch != epoch)
+
     async def is_live(self) -> None:
         """Wait until the phone is greeted and shows what the server has now."""
         await self.phone.until(lambda: self.phone.online and self.phone.standing() == "live")
