@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export npm_config_update_notifier = false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test unit bite browser lint fix lock bench wire migration clean
+.PHONY: help demo install test unit bite soak browser lint fix lock bench wire migration clean
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -39,6 +39,9 @@ browser: $(S)/dev $(S)/web $(S)/system ## run the tests in a real Chromium
 
 bite: $(S)/dev ## plant faults in the show and see that the tests find them (minutes)
 	$(BIN)/python scripts/bite.py $(ARGS)
+
+soak: $(S)/dev $(S)/system ## break network, processes, disks and clocks for minutes (ARGS="--seed 7 --minutes 10 --only wifi")
+	$(BIN)/python -m tests.venue.soak $(ARGS)
 
 lint: $(S)/dev $(S)/node ## format, types, floors, house rules, frontend: seconds
 	$(BIN)/ruff format --check .
