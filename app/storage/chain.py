@@ -37,7 +37,13 @@ def next_sum(before: str, seq: int, entry: NewEntry | Entry) -> str:
 
 
 def seal_of(show_id: str, title: str, created_at_ms: int, epoch: str, salt: bytes) -> str:
-    """Return the sum of what stands in a show's own row, apart from where its log ends."""
+    """Return the sum of what stands in a show's own row, apart from where its log ends.
+
+    A damaged file yields what can't stand there: that has no sum.
+    """
+    found = (show_id, title, created_at_ms, epoch, salt)
+    if tuple(map(type, found)) != (str, str, int, str, bytes):
+        return ""
     parts = (show_id.encode(), title.encode(), b"%d" % created_at_ms, epoch.encode(), salt)
     return sum_of(b"".join(b"%d:%b" % (len(part), part) for part in parts))
 
@@ -50,9 +56,14 @@ def side_sum(seq: int, ref: str, kind: str, value: bytes) -> str:
 
 def is_whole_side(row: Row[Any]) -> bool:
     """Tell whether a row of sides is what was written; older ones have a sum of what they say alone."""
+    found = (row.seq, row.ref, row.kind, row.value)
+    if tuple(map(type, found)) != (int, str, str, bytes):
+        return False
     return row.sum in {side_sum(row.seq, row.ref, row.kind, row.value), sum_of(row.value)}
 
 
 def sum_of(value: bytes) -> str:
-    """Return the sum of something that stands alone, such as a checkpoint's state."""
+    """Return the sum of something that stands alone, such as a checkpoint's state; "" of no bytes."""
+    if type(value) is not bytes:
+        return ""
     return blake2b(value, digest_size=SUM_BYTES).hexdigest()

@@ -25,6 +25,13 @@ _ENTRY = (
 )
 
 
+_KINDS: Final = (int, str, int, str, str, str, str, str)
+
+
+class _NoEntry(Exception):
+    """A damaged file yields what no table takes: a text for a number, or nothing at all."""
+
+
 class Reading:
     """The questions to the log. Each is asked over a link on which reading has begun."""
 
@@ -132,7 +139,10 @@ class Reading:
             some = command_ids[start : start + _KEYS_IN_ONE_QUESTION]
             of_some = (entries.c.show_id == show_id, entries.c.command_id.in_(some))
             for row in link.rows(statement.where(*of_some)):
-                entry = _entry(row)
+                try:
+                    entry = _entry(row)
+                except _NoEntry:
+                    raise CorruptLog(show_id, None, "there is something that is no entry") from None
                 before = first_sum(show_id) if entry.seq == 1 else row.before
                 if before is None or next_sum(before, entry.seq, entry) != row.sum:
                     raise CorruptLog(show_id, entry.seq, "this entry is not what was written")
@@ -183,6 +193,8 @@ class Reading:
                 entry = _entry(row)
                 seq = entry.seq
                 yield entry, row[-1]
+        except _NoEntry:
+            raise CorruptLog(show_id, seq + 1, "this is no entry") from None
         except self._database.error as error:
             if self._database.found_corruption(error):
                 raise CorruptLog(show_id, seq + 1, str(error)) from error
@@ -190,7 +202,9 @@ class Reading:
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    """Return the entry in `row`, whose columns are `_ENTRY`."""
+    """Return the entry in `row`, whose columns are `_ENTRY`. Raises _NoEntry."""
+    if tuple(map(type, row[: len(_KINDS)])) != _KINDS:
+        raise _NoEntry
     return Entry(
         seq=row[0],
         command_id=row[1],
