@@ -51,6 +51,18 @@ describe('the job in hand', () => {
     expect([during, rail.now?.id]).toEqual(['l17', 'l25'])
   })
 
+  it('gives way to the next though READY waits for the link, and stays done after a reload', () => {
+    const [first] = rail.jobs.todo
+    const id = first?.id ?? ''
+    session.pending.put({
+      ...{ id: 'a', key: `mark_look/${id}`, pressedAt: 0, quiet: false, state: 'saved-here' },
+      command: { type: 'mark_look', look: id, status: 'dressed' },
+    })
+    flushSync()
+
+    expect([id, rail.now?.id]).toEqual(['l17', 'l25'])
+  })
+
   it('is to count the pieces when all are dressed and one came back', () => {
     session.patch({
       looks: {

@@ -52,7 +52,8 @@ export class Rail {
   /** The job in hand. One that was just pressed stays until its undo has run out. */
   readonly now: Row | undefined = $derived.by(() => {
     if (this.pressed) return rowFor(this.state, this.pressed.look)
-    return this.jobs.todo[0] ?? this.jobs.back[0]
+    const left = (row: Row) => !this.marked(row)
+    return this.jobs.todo.find(left) ?? this.jobs.back.find(left)
   })
   /** The look that HELP is for: the job in hand, or one that is ready and could still burst a zip. */
   readonly helped: Row | undefined = $derived.by(() => this.now ?? this.jobs.ready[0])
@@ -143,6 +144,13 @@ export class Rail {
     // Without a link there is no entry yet that could be taken back: a newer mark says it instead.
     if (pressed.seq !== undefined) this.press({ type: 'undo', seq: pressed.seq })
     else if (dressed) this.press({ type: 'mark_look', look: pressed.look, status: 'dressing' })
+  }
+
+  /** READY or DONE that waits for the server: for whoever pressed it the job is done. */
+  marked(row: Row): boolean {
+    const press = this.session.pending.of('mark_look', row.id)
+    if (press?.state !== 'sending' && press?.state !== 'saved-here') return false
+    return press.command.type === 'mark_look' && press.command.status !== 'dressing'
   }
 
   /** Required pieces neither ticked nor just being ticked. */
