@@ -211,6 +211,8 @@ class Connection:
             if not chunk:
                 _close(to, "fin")
                 return
+            if to.transport.is_closing():
+                continue  # nobody is there any more
             self.line.bytes_passed[direction] += len(chunk)
             try:
                 await self._pass(direction, chunk, to)
