@@ -244,6 +244,8 @@ class Desk:
             self._answer(self._drafted(frozenset()).answers_unwritten())
         else:
             self._settle(draft)
+            if self.saving.gone:  # there was nothing to write: whether it can be, nobody knows
+                self.saving.try_at(self._knock.set)
 
     async def _through(self) -> Draft:
         """Write what is at hand, deciding again as often as other servers write first."""

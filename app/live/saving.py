@@ -65,10 +65,14 @@ class Saving:
             self._change(None)
 
     def try_at(self, knock: Callable[[], None]) -> None:
-        """Knock in a second, to try again."""
-        if self._bell is not None:
-            self._bell.cancel()
-        self._bell = self._clock.ring_at(Instant(self._clock.now_ms() + TRY_AGAIN_MS), knock)
+        """Knock in a second, to try again; whoever asks meanwhile does not put that off."""
+
+        def ring() -> None:
+            self._bell = None
+            knock()
+
+        if self._bell is None:
+            self._bell = self._clock.ring_at(Instant(self._clock.now_ms() + TRY_AGAIN_MS), ring)
 
     async def try_again(self) -> bool:
         """Write as much as was to be written last, where it changes nothing; say whether it went."""

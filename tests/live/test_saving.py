@@ -67,6 +67,15 @@ class SlowDisk(FullDisk):
         await self._log.append(show_id, after_seq, entries)
 
 
+class DoubtfulDisk(FullDisk):
+    """Writes, and says that nobody knows whether it did."""
+
+    async def append(self, show_id: str, after_seq: int, entries: list[NewEntry]) -> None:
+        await self._log.append(show_id, after_seq, entries)
+        if self.full:
+            raise Unavailable("the connection broke in the middle of a commit", unsure=True)
+
+
 class Told:
     """What the screens are told, each time that it changes."""
 
@@ -124,6 +133,24 @@ async def test_it_tries_as_often_as_it_takes_with_as_much_as_had_no_room(
 
     assert len(disk.tries) == 3
     assert min(disk.tries) > 50
+
+
+@rule("P9")
+async def test_it_goes_on_when_what_is_asked_as_it_would_try_again_needs_no_writing(
+    desk: Desk, house: House
+) -> None:
+    disk, told = DoubtfulDisk(desk), Told(desk)
+    arrives = asking(desk, CheckIn(model=M1))
+    await ask_all(desk, arrives)
+    await told.next()
+    disk.full = False
+    advance(house, TRY_AGAIN_MS)  # it would try again now, and finds a repetition waiting
+    await ask_all(desk, arrives)
+
+    advance(house, TRY_AGAIN_MS)
+    await told.next()
+
+    assert told.said == [False, True]
 
 
 async def test_a_try_changes_nothing(desk: Desk, house: House) -> None:
