@@ -208,8 +208,12 @@ class _Sqlite(Database):
         driver = sqlite_driver()
         path = Path(url.database).resolve()  # two names of one file are one lock
         self._lock = ServerLock(path)
-        # Not made by SQLite, so that nobody else on the laptop can read names and measurements.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        try:
+            # Not made by SQLite, so that nobody else on the laptop can read names and measurements.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        except OSError:
+            self._lock.release()
+            raise
         engine = _create_engine(
             URL.create("sqlite", database=str(path), query=url.query),
             module=driver,

@@ -1,5 +1,6 @@
 """One server at a time on one SQLite file: a lock beside it that dies with its process."""
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -31,13 +32,15 @@ class ServerLock:
             ) from None
         # A child made by fork shares the lock, and would keep it alive when this process is killed.
         os.register_at_fork(after_in_child=self._drop)
-        os.ftruncate(self._fd, 0)
-        os.pwrite(self._fd, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
+        with contextlib.suppress(OSError):  # on a full disk it is nameless, and holds all the same
+            os.ftruncate(self._fd, 0)
+            os.pwrite(self._fd, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
 
     def release(self) -> None:
         """Let the next server in. The file stays: it might be another's by now."""
         if self._fd is not None:
-            os.ftruncate(self._fd, 0)
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._fd, 0)
             fcntl.flock(self._fd, fcntl.LOCK_UN)  # also where a child has not closed its copy yet
             self._drop()
 
