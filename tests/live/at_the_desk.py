@@ -83,6 +83,11 @@ def go(desk: Desk, look: str, **more: object) -> Asking:
 
 
 async def on_air(desk: Desk, house: House) -> None:
+    await started(desk)
+    advance(house, 1_000)
+
+
+async def started(desk: Desk) -> None:
     for command in (BeginRun(kind=RunKind.SHOW), OpenDay(), CallFirstLooks()):
         await taken(desk, command)
     for n in range(1, 7):
@@ -91,7 +96,6 @@ async def on_air(desk: Desk, house: House) -> None:
     for party in ("backstage", "house", "technical"):
         await taken(desk, SetRelease(party=party, light="green"))  # type: ignore[arg-type]
     await taken(desk, StartShow())
-    advance(house, 1_000)
 
 
 def advance(house: House, by_ms: int) -> None:
