@@ -27,29 +27,14 @@ from typing import Final, Literal, Self
 
 from tests.venue.frames_passing import CommandFinder
 from tests.venue.history import History
+from tests.venue.pace import CHUNK_BYTES, FINE, Pace, Weather
 
 Direction = Literal["up", "down"]  # up: from the client to the server
 HowToEnd = Literal["fin", "rst"]
 BOTH: Final[tuple[Direction, ...]] = ("up", "down")
 
-CHUNK_BYTES: Final = 16_384
-SLOW_CHUNK_BYTES: Final = 1_400  # what a packet carries, where the rate is limited
 UNDER_WAY_BYTES_MAX: Final = 262_144  # then the sender is made to wait, as by a full buffer
 AFTER_COMMAND_S: Final = 0.15  # for the server to take a command whose answer is to be lost
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weather:
-    """What one line is like. A stall is what lost packets look like from above TCP."""
-
-    latency_s: float = 0.0
-    jitter_s: float = 0.0
-    rate_bits_s: float = 0.0  # 0: no limit
-    stalls_s_each: float = 0.0  # how often on average: seconds between two stalls, 0: never
-    stall_s: float = 0.0  # how long on average
-
-
-FINE: Final = Weather()
 
 
 class Line:
@@ -72,12 +57,12 @@ class Line:
     @property
     def url(self) -> str:
         """Return where the client connects to."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self._proxy.host}:{self.port}"
 
     @property
     def socket_url(self) -> str:
         """Return the same for a live socket."""
-        return f"ws://127.0.0.1:{self.port}"
+        return f"ws://{self._proxy.host}:{self.port}"
 
     def blow(self, weather: Weather, name: str = "weather") -> None:
         """Change what the line is like."""
@@ -131,6 +116,11 @@ class Line:
             self.moving.clear()
             await self.moving.wait()
 
+    def must_not_fall(self, task: "asyncio.Task[None]") -> None:
+        """Keep a fault of ours: it must not look like one of the network."""
+        if not task.cancelled() and task.exception() is not None:
+            self._proxy.fell.append(f"{self.who}: {task.exception()!r}")
+
     def _note(self, what: str, *, active: bool, **more: object) -> None:
         if self._proxy.history is not None:
             self._proxy.history.fault(what, self.who, active=active, **more)
@@ -178,7 +168,8 @@ class Connection:
             UNDER_WAY_BYTES_MAX // CHUNK_BYTES
         )
         carrying = loop.create_task(self._deliver(direction, under_way, to))
-        pace = _Pace(self.line, loop)
+        carrying.add_done_callback(self.line.must_not_fall)
+        pace = Pace(lambda: self.line.weather, self.line.chance, loop.time)
         try:
             try:
                 while chunk := await reader.read(pace.chunk_bytes):
@@ -237,49 +228,22 @@ class Connection:
         self.end("rst")
 
 
-class _Pace:
-    """When the next chunk of a direction arrives: after its latency, and never before an earlier one."""
-
-    def __init__(self, line: Line, loop: asyncio.AbstractEventLoop) -> None:
-        self._line = line
-        self._loop = loop
-        self._free = 0.0  # when the line has carried all that it was given
-        self._last = 0.0
-        self._stalled_from: float | None = None
-
-    @property
-    def chunk_bytes(self) -> int:
-        return SLOW_CHUNK_BYTES if self._line.weather.rate_bits_s else CHUNK_BYTES
-
-    def arrival(self, size: int) -> float:
-        weather, chance, now = self._line.weather, self._line.chance, self._loop.time()
-        begun = max(now, self._free)
-        self._free = begun + (8 * size / weather.rate_bits_s if weather.rate_bits_s else 0.0)
-        late = weather.latency_s + weather.jitter_s * chance.random()
-        self._last = max(self._last, self._free + late + self._stall(now, weather))
-        return self._last
-
-    def _stall(self, now: float, weather: Weather) -> float:
-        """Return how long lost packets hold this chunk up: stalls come at random, as often as said."""
-        if not weather.stalls_s_each:
-            self._stalled_from = None
-            return 0.0
-        chance = self._line.chance
-        if self._stalled_from is None:
-            self._stalled_from = now + chance.expovariate(1 / weather.stalls_s_each)
-        if now < self._stalled_from:
-            return 0.0
-        self._stalled_from = now + chance.expovariate(1 / weather.stalls_s_each)
-        return chance.expovariate(1 / weather.stall_s)
-
-
 class Proxy:
     """All lines to one server."""
 
-    def __init__(self, server_port: int, history: History | None = None, *, seed: int = 0) -> None:
+    def __init__(
+        self,
+        server_port: int,
+        history: History | None = None,
+        *,
+        seed: int = 0,
+        host: str = "127.0.0.1",
+    ) -> None:
         self.seed = seed
+        self.host = host  # where clients find it
         self.history = history
         self.lines: dict[str, Line] = {}
+        self.fell: list[str] = []  # faults of the proxy itself
         self._server_port = server_port
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="proxy", daemon=True)
@@ -298,11 +262,12 @@ class Proxy:
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
+        assert error is not None or not self.fell, self.fell
 
     def line(self, who: str) -> Line:
         """Return the line of a client; it is made when first asked for."""
         if who not in self.lines:
-            listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+            listener = socket.create_server((self.host, 0), backlog=64)
             line = Line(self, who, listener.getsockname()[1])
             self.lines[who] = line
             asyncio.run_coroutine_threadsafe(self._listen(line, listener), self._loop).result(10)
@@ -353,6 +318,8 @@ class Proxy:
             self._loop.create_task(connection.pump("up", reader, server)),
             self._loop.create_task(connection.pump("down", from_server, writer)),
         ]
+        for pump in pumps:
+            pump.add_done_callback(line.must_not_fall)
         await connection.over.wait()
         for pump in pumps:
             pump.cancel()

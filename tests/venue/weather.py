@@ -5,7 +5,8 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from tests.venue.proxy import FINE, Line, Weather
+from tests.venue.pace import FINE, Weather
+from tests.venue.proxy import Line
 
 Kind = Callable[[Line, random.Random], Awaitable[None]]
 
