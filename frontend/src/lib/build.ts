@@ -6,3 +6,14 @@ export function ownBuild(): string | undefined {
   const scripts = [...document.querySelectorAll('script[src]')]
   return scripts.map((one) => ENTRY.exec((one as HTMLScriptElement).src)?.[1]).find(Boolean)
 }
+
+/** The same of the page that the server gives out now: a device that says another has an old one. */
+export async function newestPage(): Promise<string | undefined> {
+  try {
+    const answer = await fetch('/version', { cache: 'no-store' })
+    const { page } = (await answer.json()) as { page?: string }
+    return page
+  } catch {
+    return undefined
+  }
+}

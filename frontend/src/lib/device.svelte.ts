@@ -2,14 +2,15 @@
 
 import type { Device } from '../wire/protocol.gen'
 import { ownBuild } from './build'
-import { soundIsOn } from './feedback'
+import { soundIsOn, tickWith } from './feedback'
 import { settings } from './settings.svelte'
 import { keepsWhatIsWritten } from './storage-probe'
 import { here } from './system'
+import { switchTick } from './tick'
 import { wakeLock } from './wake.svelte'
 
-/** Tell now and whenever something changes. The returned function stops it. */
-export function watchDevice(tell: (device: Device) => void): () => void {
+/** Keep the screen on, and tell what this device can do, now and whenever it changes. The result ends it. */
+export function lookAfterDevice(tell: (device: Device) => void): () => void {
   let told = ''
   let stopped = false
   let storage: NonNullable<Device['storage']> | undefined
@@ -20,6 +21,9 @@ export function watchDevice(tell: (device: Device) => void): () => void {
     told = text
     tell(device)
   }
+  const letSleep = wakeLock.keep()
+  const tick = switchTick()
+  if (tick) tickWith(tick)
   void kept().then((found) => {
     storage = found
     say()
@@ -33,6 +37,7 @@ export function watchDevice(tell: (device: Device) => void): () => void {
   })
   return () => {
     stopped = true
+    letSleep()
     stopWatching()
     document.removeEventListener('pointerup', tapped)
     workers?.removeEventListener('controllerchange', say)

@@ -33,7 +33,6 @@ let tick: (() => void) | undefined
 
 /** To be called within a tap: browsers let no sound out before one. */
 export async function unlockSound(): Promise<boolean> {
-  if (!tick && !('vibrate' in navigator)) void fetchTick()
   try {
     audio ??= new AudioContext()
     await audio.resume()
@@ -48,9 +47,9 @@ export function soundIsOn(): boolean {
   return settings.choices.sound && audio?.state === 'running'
 }
 
-async function fetchTick(): Promise<void> {
-  const found = await import('./tick').catch(() => undefined)
-  tick = found?.tick()
+/** Where a device has something else for fingers. */
+export function tickWith(how: () => void): void {
+  tick = how
 }
 
 export function buzz(kind: keyof typeof BUZZES): void {

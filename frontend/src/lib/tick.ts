@@ -1,7 +1,7 @@
 /** What an iPhone has for fingers: turning a switch ticks. It does so within a tap only, never for news. */
 
 /** Return what makes one tick; nothing where switches do not tick. */
-export function tick(): (() => void) | undefined {
+export function switchTick(): (() => void) | undefined {
   if (!('switch' in HTMLInputElement.prototype)) return undefined
   const label = document.createElement('label')
   label.ariaHidden = 'true'

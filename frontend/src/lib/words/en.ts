@@ -184,7 +184,7 @@ export const en = {
     liftAsk: 'Everybody is safe. The show goes back to where it was.',
   },
 
-  wake: { on: 'screen stays on', off: 'screen may sleep' },
+  wake: { on: 'screen stays on', off: 'screen may sleep', may: 'may sleep' },
   units: {
     over: 'OVER',
     under: 'UNDER',

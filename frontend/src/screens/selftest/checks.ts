@@ -6,6 +6,7 @@ import { vibrates } from '../../lib/device.svelte'
 import { keepsWhatIsWritten } from '../../lib/storage-probe'
 import { here } from '../../lib/system'
 import { wakeLock } from '../../lib/wake.svelte'
+import { sleep } from '../sheet/sleep'
 import { greeted } from './socket'
 import { say } from './words'
 
@@ -154,7 +155,7 @@ async function awake(): Promise<Found> {
     const says = 'wakeLock' in navigator ? say().awake.lock : say().awake.film
     return { is: 'good', says }
   }
-  return { is: 'bad', says: say().awake.no, todo: say().sleep[here().system] }
+  return { is: 'bad', says: say().awake.no, todo: `${say().todo.awake} ${sleep()[here().system]}` }
 }
 
 async function sound(): Promise<Found> {

@@ -3,7 +3,6 @@
 import { phrases } from '../../lib/phrases'
 
 const secondsOf = (ms: number) => (Math.abs(ms) < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`)
-const AUTO = 'The screen then sleeps by the device’s own setting.'
 
 const en = {
   title: 'Test this device',
@@ -88,15 +87,8 @@ const en = {
     worker: 'Open a show once with the network there; it is kept then.',
     screen: 'Turn the device upright, or choose a smaller zoom.',
     battery: 'Charge it, or bring a power bank.',
+    awake: 'The screen then sleeps by the device’s own setting.',
     sound: 'Turn sounds on in the menu of a show’s screen, and look at the mute switch.',
-  },
-  sleep: {
-    ios: `${AUTO} Settings › Display & Brightness › Auto-Lock › Never; Low Power Mode off.`,
-    android: `${AUTO} Settings › Display › Screen timeout › the longest; battery saver off.`,
-    windows: `${AUTO} Settings › System › Power › Screen › Never.`,
-    macos: `${AUTO} System Settings › Lock Screen › Turn display off › Never.`,
-    chromeos: `${AUTO} Settings › Device › Power › Keep display on.`,
-    linux: `${AUTO} Settings › Power › Screen blank › Never.`,
   },
 }
 

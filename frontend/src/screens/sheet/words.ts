@@ -9,6 +9,9 @@ const en = {
   sound: 'Sounds',
   vibration: 'Vibration',
   light: 'Lights up (light theme)',
+  awake: 'Keep the screen on',
+  test: 'Test this device',
+  trust: 'Better over https: how',
 } as const
 
 export const say = phrases({ en })
