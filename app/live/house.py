@@ -17,11 +17,13 @@ from app.live.meters import Meters
 from app.live.passes import Passes
 from app.live.porter import Porter
 from app.live.probe import Probe
-from app.live.running_show import Tools
+from app.live.running_show import RunningShow, Tools
 from app.live.saving import damage
 from app.live.screen import LetIn, Screen
 from app.live.tasks import Tasks
+from app.live.turnstile import Turnstile
 from app.live.venue import Venue
+from app.live.visitor import Visitor
 from app.show.forecast import forecast
 from app.show.state import Show
 from app.show.words import Instant
@@ -63,6 +65,8 @@ class House:
         self._keyring = keyring
         self.porter = Porter(keyring, self.venue, clock)
         self.passes = Passes(keyring, self.venue, clock)
+        self._turnstile = Turnstile()
+        self.is_resting = False  # nothing new is taken, and soon nobody is here
         self.screens: set[Screen] = set()  # also those who have not said who they are
         self._probe = Probe(event_log, clock, self._tasks)
         self.inspector = Inspector(event_log, clock, found=self.venue.found_damage)
@@ -81,6 +85,7 @@ class House:
 
     async def rest(self) -> None:
         """Take no more commands, and write what has queued, as far as the log lets us."""
+        self.is_resting = True
         await self._within(REST_S, self.venue.rest(), "rest")
 
     async def close(self) -> None:
@@ -104,7 +109,12 @@ class House:
 
     def greet(self, line: Line, let_in: LetIn) -> Screen:
         """Take a new line; who is at the other end has yet to be said."""
-        screen = Screen(line, let_in, clock=self.clock, tasks=self._tasks, beats=self._beats)
+
+        async def by_turns(token: str | None) -> tuple[Visitor, RunningShow]:
+            async with self._turnstile:
+                return await let_in(token)
+
+        screen = Screen(line, by_turns, clock=self.clock, tasks=self._tasks, beats=self._beats)
         self.screens.add(screen)
         return screen
 

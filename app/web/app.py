@@ -77,7 +77,15 @@ def build_app(doors: Doors, introduce: Callable[[], Awaitable[None]]) -> FastAPI
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # they would come from the internet
         redoc_url=None,
-        middleware=[Middleware(Guard, names=doors.names, tls=doors.tls), Middleware(CatchesFaults)],
+        middleware=[
+            Middleware(
+                Guard,
+                names=doors.names,
+                tls=doors.tls,
+                resting=lambda: doors.house.is_resting,
+            ),
+            Middleware(CatchesFaults),
+        ],
     )
     app.state.doors = doors
     answer_errors(app)

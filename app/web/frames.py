@@ -88,7 +88,7 @@ class Line(WebSocketsSansIOProtocol):
         super().connection_made(transport)
         if self._room is not None:
             self._address = self.client[0] if self.client else ""
-            self._room.wait(self._address, self, self.loop.time())
+            self._room.wait(self._address, self)
         self.transport.set_write_buffer_limits(high=_UNSENT_BYTES_HIGH, low=_UNSENT_BYTES_LOW)
         end = transport.get_extra_info("socket")
         if end is not None and end.family != socket.AF_UNIX:

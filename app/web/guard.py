@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.show.words import Why
 from app.web.address import host_of, is_number, own_names
-from app.web.problems import Problem, answer
+from app.web.problems import RESTARTING, Problem, answer
 from app.web.tls import Tls
 
 BODY_BYTES_MAX: Final = 64 * 1024  # a command has 3 KB at most
@@ -22,6 +22,7 @@ _COMMAND_BYTES_MAX: Final = 768 * 1024
 LARGE_BYTES: Final = 1024 * 1024
 LARGE_AT_ONCE: Final = 4  # 32 MB of plans in memory, and as much again while they are read
 _BODY_S_MAX: Final = 30.0  # 8 MB over a slow phone take about 20
+_ALIVE: Final = "/healthz"  # answers as long as the process does
 _HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _POLICY: Final = (
@@ -75,10 +76,17 @@ class Names:
 class Guard:
     """Refuses what has no business here, before any route sees it, and adds our headers."""
 
-    def __init__(self, app: ASGIApp, names: Names, tls: Tls | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        names: Names,
+        tls: Tls | None = None,
+        resting: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._app = app
         self._names = names
         self._tls = tls
+        self._resting = resting  # tells whether the server is about to end
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -110,6 +118,8 @@ class Guard:
 
     def _refusal(self, scope: Scope, headers: Headers) -> Problem | None:
         authority = headers.get("host", "")
+        if self._resting() and scope["path"] != _ALIVE:
+            return RESTARTING
         if not self._names.is_ours(authority):
             return Problem(421, Why.FORBIDDEN, "This server does not go by that name.")
         origin = headers.get("origin")

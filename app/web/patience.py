@@ -10,9 +10,10 @@ import httptools
 import orjson
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from app.web.handshakes import Handshakes
 from app.web.waiting_room import WaitingRoom
 
-HEAD_S: Final = 10.0  # from the first byte, or from connecting, to the end of the head
+HEAD_S: Final = 15.0  # from the first byte, or from connecting, to the end of the head
 UNREAD_S: Final = 30.0  # for a slow phone to take what was answered
 HEAD_BYTES_MAX: Final = 32 * 1024  # a browser with the cookies of ten shows sends 4
 HEADERS_MAX: Final = 100
@@ -30,10 +31,11 @@ class Patient(HttpToolsProtocol):
         self._head_bytes: int | None = 0  # of the head that is coming; None between
         self._address = self.client[0] if self.client else ""
         self._room: WaitingRoom | None = getattr(self.server_state, "waiting_room", None)
+        self._handshakes: Handshakes | None = getattr(self.server_state, "handshakes", None)
         self._be_patient()
         if self._room is not None:
             room_left = self._room.come(self._address)
-            self._room.wait(self._address, self, self.loop.time())
+            self._room.wait(self._address, self)
             if not room_left:
                 self.turn_away()
 
@@ -79,7 +81,16 @@ class Patient(HttpToolsProtocol):
     def handle_websocket_upgrade(self) -> None:
         self._forget(self._wait)
         self._forget(self._unread)
-        super().handle_websocket_upgrade()
+        if self._handshakes is None:
+            super().handle_websocket_upgrade()
+        else:
+            self.transport.pause_reading()
+            self._handshakes.ask(self._upgrade)
+
+    def _upgrade(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.resume_reading()
+            super().handle_websocket_upgrade()
 
     # ---- who does not read
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Final
 
 import orjson
 from starlette.responses import Response
@@ -58,11 +59,18 @@ def too_many(retry_ms: int) -> Problem:
     return Problem(429, Why.TOO_MANY, detail, more={"retry_ms": retry_ms})
 
 
+RESTARTING: Final = Problem(
+    503, Why.UNAVAILABLE, "The server restarts. Try again in a moment.", more={"retry_ms": 1_000}
+)
+
+
 def _response(status: int, document: Mapping[str, object]) -> Response:
     headers = {"cache-control": "no-store"}
     retry_ms = document.get("retry_ms")
     if isinstance(retry_ms, int):
         headers["retry-after"] = str(max(1, -(-retry_ms // 1000)))
+    elif status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["retry-after"] = "1"
     if status == HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
     return Response(orjson.dumps(document), status, headers, media_type="application/problem+json")

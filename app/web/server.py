@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import resource
 import socket
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -12,7 +13,8 @@ import uvicorn
 
 from app.live.house import House
 from app.web.entrances import Entrances
-from app.web.waiting_room import WaitingRoom
+from app.web.handshakes import Handshakes
+from app.web.waiting_room import OF_ALL_MAX, OF_ONE_MAX, WaitingRoom
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +23,7 @@ CERTIFICATE_EVERY: Final = 5 * TICKS_A_SECOND  # `standby tls init` beside a ser
 HANDSHAKE_S: Final = 10.0  # an old phone takes two
 GOODBYE_S: Final = 2.0
 TWICE_S: Final = 1.0
+FILES_OF_OURS: Final = 128  # the log, logs, pipes
 
 
 class Server(uvicorn.Server):
@@ -38,7 +41,7 @@ class Server(uvicorn.Server):
     ) -> None:
         super().__init__(config)
         # Where the protocols find it, whoever made them.
-        vars(self.server_state)["waiting_room"] = self.waiting_room = WaitingRoom()
+        vars(self.server_state).update(waiting_room=_waiting_room(), handshakes=Handshakes())
         self._house = house
         self._entrances = entrances
         self._alive = alive
@@ -105,3 +108,10 @@ class Server(uvicorn.Server):
             config=self.config, server_state=self.server_state, app_state=self.lifespan.state
         )
         return made
+
+
+def _waiting_room() -> WaitingRoom:
+    """Return a room no larger than what the system lets us open."""
+    files, _most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    room = OF_ALL_MAX if files < 0 else max(min(OF_ALL_MAX, files - FILES_OF_OURS), 16)
+    return WaitingRoom(of_all_max=room, of_one_max=min(OF_ONE_MAX, room // 2))

@@ -19,7 +19,7 @@ from app.web.doors import doors_of
 from app.web.frames import EXTENSION
 from app.web.frames import Line as DirectLine
 from app.web.identity import entrance
-from app.web.problems import Problem, answer, not_found
+from app.web.problems import RESTARTING, Problem, answer, not_found
 from app.wire.close import CloseCode
 
 log = structlog.get_logger(__name__)
@@ -36,7 +36,8 @@ NOT_SPOKEN: Final = Problem(426, "malformed", f"Speak the subprotocol {SUBPROTOC
 async def take_socket(socket: WebSocket) -> None:
     """Take a socket: who it is, it says in its first message."""
     place = _PLACE.fullmatch(socket.scope["path"])
-    refusal = _refusal(socket, len(doors_of(socket).house.screens))
+    house = doors_of(socket).house
+    refusal = RESTARTING if house.is_resting else _refusal(socket, len(house.screens))
     if place is None or refusal is not None:
         await socket.send_denial_response(answer(refusal or not_found()))
         return

@@ -1,10 +1,8 @@
-"""Who has connected and said nothing yet: not too many of one address, and none in anybody's way."""
+"""Who is connected, by address: one that fills the house with silence gives way to others, and to itself."""
 
 from typing import Final, Protocol
 
-SILENT_OF_ONE_MAX: Final = 256  # connections of one address that have said nothing for a while
-A_WHILE_S: Final = 1.0  # a whole house that comes at once is let through sooner
-OF_ONE_MAX: Final = 4_000  # connections of one address: half as many again as the largest show has
+OF_ONE_MAX: Final = 4_000  # connections of one address: a large show behind one router, twice
 OF_ALL_MAX: Final = 10_000  # 300 MB at the very worst
 
 
@@ -16,22 +14,27 @@ class Comer(Protocol):
 
 
 class WaitingRoom:
-    """Counts connections by address. Who says nothing gives way to who comes later."""
+    """Counts connections. Where there are too many, whoever has been silent longest has to go.
+
+    Only then: a whole house that comes at once is silent for a while, too.
+    """
 
     def __init__(self, *, of_one_max: int = OF_ONE_MAX, of_all_max: int = OF_ALL_MAX) -> None:
         self._of_one_max = of_one_max
         self._of_all_max = of_all_max
         self._here: dict[str, int] = {}
         self._all = 0
-        self._silent: dict[str, dict[Comer, float]] = {}  # each since when, the longest first
+        self._silent: dict[str, dict[Comer, None]] = {}  # the longest first
 
     def come(self, address: str) -> bool:
         """Count a new connection; say whether there is room for it. `go` follows in any case."""
         self._here[address] = self._here.get(address, 0) + 1
         self._all += 1
-        if self._all > self._of_all_max:
-            self._make_room()
-        return self._here[address] <= self._of_one_max and self._all <= self._of_all_max
+        if self._here[address] > self._of_one_max:
+            return self._turn_one_away(address)
+        if self._all > self._of_all_max and self._silent:
+            return self._turn_one_away(max(self._silent, key=lambda one: len(self._silent[one])))
+        return self._all <= self._of_all_max
 
     def go(self, address: str) -> None:
         """Forget a connection that has ended."""
@@ -42,14 +45,9 @@ class WaitingRoom:
         else:
             self._here.pop(address, None)
 
-    def wait(self, address: str, comer: Comer, now_s: float) -> None:
+    def wait(self, address: str, comer: Comer) -> None:
         """Note that somebody is here and has yet to say something."""
-        silent = self._silent.setdefault(address, {})
-        silent[comer] = now_s
-        if len(silent) > SILENT_OF_ONE_MAX:
-            longest = next(iter(silent))
-            if now_s - silent[longest] >= A_WHILE_S:
-                self._turn_away(address, longest)
+        self._silent.setdefault(address, {})[comer] = None
 
     def spoke(self, address: str, comer: Comer) -> None:
         """Note that somebody has said something, or has gone. Harmless when repeated."""
@@ -64,12 +62,11 @@ class WaitingRoom:
         """Return how many have said nothing yet."""
         return sum(map(len, self._silent.values()))
 
-    def _make_room(self) -> None:
-        """Turn away whoever has been silent longest, of the address that has most of them."""
-        if self._silent:
-            address = max(self._silent, key=lambda one: len(self._silent[one]))
-            self._turn_away(address, next(iter(self._silent[address])))
-
-    def _turn_away(self, address: str, comer: Comer) -> None:
-        self.spoke(address, comer)
-        comer.turn_away()
+    def _turn_one_away(self, address: str) -> bool:
+        """Make room at the cost of who has been silent longest there; say whether there was one."""
+        longest = next(iter(self._silent.get(address, ())), None)
+        if longest is None:
+            return False
+        self.spoke(address, longest)
+        longest.turn_away()
+        return True

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.live.logs import set_up_logs
-from tests.bench import append, deciding, fan_out, reopening
+from tests.bench import append, deciding, fan_out, reopening, storm
 
 RESULT: Final = Path("bench.json")
 
@@ -53,6 +53,11 @@ ROWS: Final = (
     Row("idle show, a second and screen", "idle_bytes_per_s", "B", 60, 40),
     Row("memory of a connected screen", "memory_kb_per_screen", "KB", 40, 15),
     Row("1,000 screens come at once, until all are live", "connect_1000_s", "s", 4, 1.5),
+    Row("p99 of the others while 100 of 1,000 do not read, beside all reading", "p99_100_deaf_ratio", "x", 2, 1.2),
+    Row("memory of one of 1,000 that does not read", "deaf_kb_each", "KB", 400, 200),
+    Row("2,000 screens come at once, until all are live", "come_2000_s", "s", 8, 3),
+    Row("an ack for who is in meanwhile, p99", "come_2000_ack_p99_ms", "ms", 500, 100),
+    Row("5,000 connections that say nothing", "silent_mb", "MB", 100, 25),
     Row("100,000 entries, opened again", "reopen_100k_s", "s", 1, 0.6),
 )  # fmt: skip
 
@@ -67,6 +72,8 @@ def measured(*, smoke: bool) -> dict[str, float]:
         with asyncio.Runner(loop_factory=loop) as as_served:
             size = fan_out.SMOKE if smoke else fan_out.Size()
             figures |= as_served.run(fan_out.measure(folder, size))
+            crowd = storm.SMOKE if smoke else storm.Size()
+            figures |= as_served.run(storm.measure(folder, crowd))
         with asyncio.Runner() as runner:
             figures |= runner.run(append.measure(folder, 1 if smoke else append.ROUNDS))
             entries = 2_000 if smoke else reopening.ENTRIES

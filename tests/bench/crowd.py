@@ -7,7 +7,7 @@ all processes.
 
 import base64
 import json
-import os
+import resource
 import select
 import socket
 import sys
@@ -167,13 +167,30 @@ class Crowd:
         self.groups[group] = found[:keep]
         return {}
 
-    def do_turn_away(self, group: str, count: int) -> Json:
-        """Let some of a group read no more; they form a group of their own."""
+    def do_turn_away(self, group: str, count: int, read: bool = False) -> Json:
+        """Make some of a group a group of their own; they read no more, or only for now."""
         found = self.groups[group]
-        for one in found[:count]:
-            self.poll.unregister(one.end.fileno())
         self.groups["away"], self.groups[group] = found[:count], found[count:]
+        return {} if read else self.do_deaf("away")
+
+    def do_deaf(self, group: str) -> Json:
+        """Let a group read no more."""
+        for one in self.groups[group]:
+            self.poll.unregister(one.end.fileno())
         return {}
+
+    def do_spread(self, group: str, seq: int) -> Json:
+        """Say when each had everything up to `seq`."""
+        at_s: list[float] = []
+
+        def there(one: One) -> bool:
+            if one.seq < seq:
+                return False
+            at_s.append(time.monotonic())
+            return True
+
+        self._until(self.groups[group], there)
+        return {"at_s": at_s}
 
     def _open(self, port: int, *, upgraded: bool) -> One:
         end = socket.create_connection(("127.0.0.1", port))
@@ -211,5 +228,6 @@ class Crowd:
 
 
 if __name__ == "__main__":
-    os.nice(0)
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # each screen is a file
     Crowd().run()

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import resource
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Final
 
 from app.live.frame import framed
 from app.live.watchers import Watchers
-from tests.bench.hall import Bare, Hall, a_hall
+from tests.bench.hall import Bare, Hall, a_hall, resident_bytes
 
 SCREENS: Final = 300
 ROUNDS: Final = 60
@@ -55,7 +54,7 @@ async def measure(folder: Path, size: Size = Size()) -> dict[str, float]:
 async def _connecting(hall: Hall, size: Size) -> dict[str, float]:
     crowd = hall.crowd
     gc.collect()
-    before = _resident_bytes()
+    before = resident_bytes()
     took = await crowd.do(
         "screens",
         port=hall.port,
@@ -65,7 +64,7 @@ async def _connecting(hall: Hall, size: Size) -> dict[str, float]:
         group="s",
     )
     gc.collect()
-    each = (_resident_bytes() - before) / size.at_once
+    each = (resident_bytes() - before) / size.at_once
     await crowd.do("forget", group="s", keep=size.screens)
     await crowd.do("bare", port=hall.bare_port, count=size.screens)
     while len(Bare.ends) < size.screens:  # noqa: ASYNC110  # a transport rings no bell
@@ -221,8 +220,3 @@ def _last_delta(hall: Hall) -> bytes:
     told = watchers._audience(screen.role).recall.since(hall.desk.seq - 1)
     assert told
     return told[0].frame
-
-
-def _resident_bytes() -> int:
-    with Path("/proc/self/statm").open() as statm:
-        return int(statm.read().split()[1]) * resource.getpagesize()

@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+import resource
 import socket
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,7 @@ from app.live.house import House
 from app.live.ids import new_ref
 from app.live.passes import Wanted
 from app.live.visitor import THE_OWNER
-from app.main import Settings, server
+from app.main import Settings, prepare, server
 from app.show.look import MarkLook
 from app.show.words import OWNER, LookId, Refused, Role, Scope
 from app.storage.event_log import EventLog, NewEntry
@@ -154,7 +155,7 @@ async def a_hall(folder: Path) -> AsyncIterator[Hall]:
         begun.set()
 
     listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
-    running = server(Settings(), build_app(doors, introduce))
+    running = server(_prepared(), build_app(doors, introduce))
     serving = asyncio.ensure_future(_serve(running, listener))
     await begun.wait()
     bare = await asyncio.get_running_loop().create_server(Bare, "127.0.0.1", 0, backlog=4096)
@@ -176,12 +177,24 @@ async def a_hall(folder: Path) -> AsyncIterator[Hall]:
             house, desk, log, crowd, *ports, made.token, [look["id"] for look in plan["looks"]]
         )
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            process.kill()
         await process.wait()
         bare.close()
         Bare.ends.clear()
         running.should_exit = True
         await serving
+
+
+def _prepared() -> Settings:
+    settings = Settings(log_level="error")
+    prepare(settings)
+    return settings
+
+
+def resident_bytes() -> int:
+    with Path("/proc/self/statm").open() as statm:
+        return int(statm.read().split()[1]) * resource.getpagesize()
 
 
 async def _serve(running: uvicorn.Server, listener: socket.socket) -> None:
