@@ -83,10 +83,18 @@ class Night:
         for person in self.people:
             person.phone.wake()
 
-    async def settle(self) -> None:
-        """Let everybody finish, then have all read what there is in the end."""
+    async def drained(self) -> None:
+        """Let everybody finish what they have pressed, and go on."""
         self.rest()
         self.wake()
+        for person in self.people:
+            await in_time(person.has_nothing_waiting())
+        self.rest(resting=False)
+
+    async def settle(self) -> None:
+        """Let everybody finish, then have all read what there is in the end."""
+        await self.drained()
+        self.rest()
         for person in self.people:
             await in_time(person.has_nothing_waiting())
         head = (await self.owner.read_state())["seq"]

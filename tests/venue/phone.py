@@ -36,6 +36,7 @@ PING_EVERY_S: Final = 3.0
 AT_ONCE: Final = 20  # commands before the first answer; an outbox does not flood the server
 FINAL: Final = frozenset({4401, 4403, 4404, 4426})
 TRY_AGAIN: Final = frozenset({"unavailable", "too_many", "rearming"})
+OFFER_EVERY_S: Final = 0.2  # what is offered again leaves room for what is pressed meanwhile
 NOWHERE: Final = "-"  # an epoch that is nobody's: a snapshot, please
 GONE: Final = (ConnectionClosed, InvalidHandshake, InvalidMessage, OSError, TimeoutError, EOFError)
 
@@ -73,6 +74,7 @@ class Phone:
         self._pause_until = 0.0
         self._failures = 0
         self._wants_everything = False
+        self._offers_from = ""  # the epoch that took what is being offered again
 
     # ---- what people do
 
@@ -84,7 +86,7 @@ class Phone:
             frame["expect"] = expect
         if kind == "mark":
             frame["occurred_at"] = self.server_now_ms()
-        if kind == "order" and self.beat:
+        if kind in {"order", "stop"} and self.beat:
             frame["beat"] = self.beat["n"]
         press = Press({"type": "command", **frame}, kind)
         self.history.pressed(self.who, press.frame, kind)
@@ -194,7 +196,7 @@ class Phone:
     async def _greet(self, socket: ClientConnection) -> None:
         hello: Json = {"type": "hello", "protocol": 1, "client": self.who, "token": self.token}
         if self.epoch:
-            hello["resume"] = {"epoch": self.epoch, "seq": self.seq}
+            hello["resume"] = {"epoch": self._offers_from or self.epoch, "seq": self.seq}
         hello["pending"] = list(self.outbox.waiting)[:200]
         await self._say(socket, hello)
 
@@ -211,7 +213,8 @@ class Phone:
             with suppress(*GONE):
                 await self._socket.wait_closed()
         self._socket, self.online = None, False
-        self.outbox.line_lost()
+        if not self.outbox.line_lost():
+            self._offers_from = ""
         if code in FINAL:
             self.closed_for_good = code
         self._moved.set()
@@ -236,6 +239,8 @@ class Phone:
                     await self._to_send.wait()
                     continue
                 await asyncio.sleep(max(0.0, self._pause_until - time.monotonic()))
+                if press.again:
+                    await asyncio.sleep(OFFER_EVERY_S)
                 if press.sent or press.answer != "waiting":
                     continue
                 press.sent = True
@@ -282,8 +287,10 @@ class Phone:
 
     def _welcomed(self, frame: Json) -> None:
         self.welcome = frame
-        if self.epoch and frame["epoch"] != self.epoch:
-            self.outbox.offer_again()
+        said = self._offers_from or self.epoch
+        if said and frame["epoch"] != said:
+            self._offers_from = said
+        self.outbox.offer_again(frame["epoch"])
         self.epoch = frame["epoch"]
         for command_id, outcome in frame["outcomes"].items():
             press = self.outbox.waiting.get(command_id)

@@ -69,15 +69,14 @@ async def _put_back(night: Night, place: Path, *, with_witness: bool, figures: F
     night.history.note("server", what="started")
     night.wake()
     await night.all_live()
+    await night.drained()
     await night.busy(8)
+    for person in night.people:  # somebody has seen more than the copy holds
+        await in_time(person.has_seen(person.phone.beat["seq"] + 1))
     server.kill()
     night.history.note("server", what="restored")
     epoch = night.people[0].phone.epoch
-    for file in place.glob("standby.db*"):
-        if with_witness and file.name.endswith(".witness"):
-            continue
-        file.unlink()
-    _copied(older, place)
+    _replaced(place, older, with_witness=with_witness)
     lost = _acknowledged_since(night, _ids(older))
     figures.lost += len(lost)
     await server.start()
@@ -87,6 +86,13 @@ async def _put_back(night: Night, place: Path, *, with_witness: bool, figures: F
         await in_time(person.in_another_epoch(epoch))
     await night.settle()
     await _came_back(night, lost, figures)
+
+
+def _replaced(place: Path, older: Path, *, with_witness: bool) -> None:
+    for file in place.glob("standby.db*"):
+        if not (with_witness and file.name.endswith(".witness")):
+            file.unlink()
+    _copied(older, place)
 
 
 def _ids(place: Path) -> set[str]:

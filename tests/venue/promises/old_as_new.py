@@ -73,6 +73,8 @@ class OldAsNew(Check):
             self._still_true(who, self.evening.end_t)
         at = {entry["id"]: entry["at"] for entry in self.evening.log}
         for answer in self._orders:
+            if answer.epoch != self.evening.epoch:
+                continue  # that history is lost; what was offered again has another `at`
             press = self.evening.presses.get(answer.id)
             if press is not None and answer.id in at and press.more.get("via") != "http":
                 self._fresh(press, answer, at[answer.id])
