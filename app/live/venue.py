@@ -60,6 +60,7 @@ class Venue:
         show_id = new_show_id()
         head = await event_log.create_show(show_id, title, now_ms)
         salt = await event_log.salt(show_id)
+        fingerprint = await asyncio.to_thread(_fingerprint, asked, salt)
         self._must_be_open()
         opened = Opened(
             show_id=show_id,
@@ -74,7 +75,7 @@ class Venue:
             id=new_command_id(),
             command=asked.command,
             actor=by,
-            fingerprint=body_fingerprint(command_json(asked.command), salt),
+            fingerprint=fingerprint,
             sides=sides_of(asked),
         )
         try:
@@ -140,3 +141,7 @@ class Venue:
         self._tools.meters.desks_fallen.inc()
         self._falls.fell(show_id)
         self._forget(show_id)
+
+
+def _fingerprint(asked: Asked, salt: bytes) -> str:
+    return body_fingerprint(command_json(asked.command), salt)
