@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +54,8 @@ def serving_securely(folder: Path) -> Iterator[Secure]:
     server = ServerProcess(folder, house.port)
     server.env = {"STANDBY_HTTPS_PORT": str(house.https_port), "STANDBY_KEEPER": "false"}
     try:
-        asyncio.run(server.start())
+        with ThreadPoolExecutor(1) as aside:  # Playwright has a loop running in this thread
+            aside.submit(asyncio.run, server.start()).result()
         yield house
     finally:
         server.kill()
