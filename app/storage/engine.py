@@ -131,6 +131,7 @@ class Database(ABC):
         dbapi: Any = engine.dialect.loaded_dbapi
         # Text that is none comes out of a damaged file, not of what we ask.
         self.error: tuple[type[Exception], ...] = (dbapi.Error, UnicodeDecodeError)
+        self.busy: type[Exception] = dbapi.OperationalError
         # One entry is at fault, not the database: the rest of its group can be written.
         self.refusals: tuple[type[Exception], ...] = (
             dbapi.IntegrityError,
@@ -246,7 +247,9 @@ class _Sqlite(Database):
         # A commit whose sync failed may lie whole in the journal and yet not on the disk. Moving
         # the journal into the file either makes it durable or fails, and then we know as little as
         # before.
-        link.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        ((_busy, frames, moved),) = link.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        if moved < frames:  # somebody reads an older moment, and what came after it stays in doubt
+            raise self.busy("the journal can't be moved into the file just now")
 
     def tidy(self, link: Link) -> None:
         link.run("PRAGMA wal_checkpoint(PASSIVE)")
