@@ -1,4 +1,4 @@
-"""How long what is sent is under way: latency, jitter, a rate, and stalls, which is how lost packets look from above."""
+"""How long what is sent is under way: latency, jitter, a rate, and stalls, as lost packets look from above."""
 
 import random
 from collections.abc import Callable

@@ -21,7 +21,7 @@ from tests.venue.proxy import Line, Proxy
 Json = dict[str, Any]
 
 PARTS_FOR_ALL: Final = frozenset({"kill", "old order"})
-PATIENCE_S: Final = 20.0
+PATIENCE_S: Final = 60.0
 REARM_S: Final = 0.8  # PROTOCOL.md 4: 700 ms between GOs
 OLD_S: Final = 5.5  # an order that was under way for longer than its beat is good
 WAIT_S: Final = 9.5  # what a lying beat takes to be more than 6 s behind

@@ -52,7 +52,11 @@ NARROW: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
         ),
     },
     "guests": dict.fromkeys(("title", "party", "apart_from"), _words("producer front_of_house")),
-    "passes": dict.fromkeys(("scope", "created_at", "expires_at", "revoked_at"), LEADERS),
+    "passes": {
+        **dict.fromkeys(("created_at", "expires_at"), LEADERS),
+        # A wall names who of the crew has not acknowledged a change: whose looks it is about, and who still works.
+        **dict.fromkeys(("scope", "revoked_at"), LEADERS | {"screen"}),
+    },
     "help": {"note": AT_RACKS - {"screen"}},
     "looks": {
         **dict.fromkeys(("notes", "picture", "sent_back"), AT_RACKS - {"screen"}),
