@@ -181,15 +181,23 @@ class Line(WebSocketsSansIOProtocol):
 
     def handle_ping(self) -> None:
         """Answer a ping; a flood of them ends the connection, and one that does not read gets none."""
+        self._count_ping()
+        if self.clear and not self.close_sent:
+            super().handle_ping()
+        else:
+            self.conn.data_to_send()  # what would have been said
+
+    def handle_pong(self, event: Frame) -> None:
+        """Take note of a pong that nobody asked for: as many are allowed as of pings."""
+        self._count_ping()
+        super().handle_pong(event)
+
+    def _count_ping(self) -> None:
         now_s = self.loop.time()
         faded = (now_s - self._pinged_s) * _PINGS_PER_S
         self._pings, self._pinged_s = max(self._pings - faded, 0.0) + 1, now_s
         if self._pings > _PINGS_AT_ONCE:
             self.hang_up(_TOO_MANY, "too many pings")
-        if self.clear and not self.close_sent:
-            super().handle_ping()
-        else:
-            self.conn.data_to_send()  # what would have been said
 
     def handle_cont(self, event: Frame) -> None:
         if len(self.frames) >= _PIECES_MAX:
