@@ -1,5 +1,6 @@
 """A show that runs: its desk, its alarms, its watchers, and who is with us."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -58,6 +59,7 @@ class RunningShow:
         self._seats: dict[tuple[PassId, str], Screen] = {}
         self._saving = False
         self._renewed_ms: int | None = None
+        self._looking_ahead = asyncio.Lock()
 
     def start(self, when_it_falls: Callable[[Exception], None]) -> None:
         """Let the desk take commands."""
@@ -146,15 +148,17 @@ class RunningShow:
 
     async def look_ahead(self, position: Position | None) -> None:
         """Begin a new epoch if a client has seen more of this one than the log holds."""
-        if self.is_behind(position):
+        if not self.is_behind(position):
+            return
+        async with self._looking_ahead:  # who comes meanwhile is told of the epoch that begins
             await self.desk.refresh()  # another server may have written it
-        now_ms = self._tools.clock.now_ms()
-        lately = self._renewed_ms is not None and now_ms - self._renewed_ms < RENEW_EVERY_MS
-        if self.is_behind(position) and not lately:
-            self._renewed_ms = now_ms
-            await self.desk.renew_epoch()
-            self._alarms.ring()
-            self.watchers.begin_anew()
+            now_ms = self._tools.clock.now_ms()
+            lately = self._renewed_ms is not None and now_ms - self._renewed_ms < RENEW_EVERY_MS
+            if self.is_behind(position) and not lately:
+                self._renewed_ms = now_ms
+                await self.desk.renew_epoch()
+                self._alarms.ring()
+                self.watchers.begin_anew()
 
     def tell_presence(self, now_ms: int) -> None:
         """Tell the leaders who has come, gone, or fallen behind, if anybody has."""

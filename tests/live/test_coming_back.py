@@ -1,5 +1,6 @@
 """A screen that was away: told what it missed, or everything anew; never half."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -160,3 +161,23 @@ EVERYTHING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("mark_unavailable", {"model": "m3", "reason": "private"}),
     ("hold", {"scope": "start", "reason": "vip", "expected_end_at": 1_895_690_000_000}),
 )
+
+
+async def test_screens_that_come_at_once_and_know_more_than_the_log_are_all_told_of_the_new_epoch(
+    own: Served,
+) -> None:
+    show = own.make_show({"title": "Restored", "looks": [{"number": "1"}]})
+    async with owner_of(own, show) as here:
+        await here.greet()
+        before = here.epoch
+    ahead = [owner_of(own, show, client=f"c-{n}", epoch=before, seq=99) for n in range(5)]
+    for screen in ahead:
+        await screen.connect()
+
+    await asyncio.gather(*(screen.greet() for screen in ahead))
+
+    welcomed = {screen.welcome["epoch"] for screen in ahead}
+    for screen in ahead:
+        await screen.socket.close()
+    assert len(welcomed) == 1
+    assert before not in welcomed

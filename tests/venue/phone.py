@@ -262,7 +262,7 @@ class Phone:
                 self._welcomed(frame)
             case "snapshot":
                 self.state, self.seq = frame["state"], frame["seq"]
-                self.epoch = frame["epoch"]
+                self._begin_anew(socket, frame["epoch"])
                 self._wants_everything = False
             case "delta":
                 await self._apply(socket, frame)
@@ -299,6 +299,14 @@ class Phone:
             elif press is not None and press.kind == "order":
                 self.history.kept_back(self.who, command_id, "the line was lost")
                 self.outbox.settle(command_id, "gone")
+
+    def _begin_anew(self, socket: ClientConnection, epoch: str) -> None:
+        """Take the epoch of a snapshot. Where it begins while we are here we greet anew, to offer again."""
+        if self.epoch and self.epoch != epoch:
+            self._offers_from = self._offers_from or self.epoch
+            self.wake()
+            socket.transport.abort()
+        self.epoch = epoch
 
     async def _apply(self, socket: ClientConnection, frame: Json) -> None:
         if frame["to"] <= self.seq:
