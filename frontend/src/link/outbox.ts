@@ -152,12 +152,15 @@ export class Outbox {
   }
 
   /** The server's history is another and may have lost its end: what was accepted is offered again under
-   * its old id. An order without the beat it was pressed on can't be told from a new one: it is let go. */
+   * its old id. What can't be told from a new press is let go: an order without the beat it was pressed on,
+   * and an undo, whose number belongs to another entry by now. */
   offerAgain(epoch: string): void {
     const old = this.#accepted.filter((one) => one.epoch !== epoch)
     this.#accepted = this.#accepted.filter((one) => one.epoch === epoch)
     for (const { letter, epoch: again } of old) {
-      if (this.has(letter.id) || (isUrgent(letter) && letter.beat === undefined)) continue
+      const unlike =
+        letter.command.type === 'undo' || (isUrgent(letter) && letter.beat === undefined)
+      if (this.has(letter.id) || unlike) continue
       this.#waiting.set(letter.id, { letter, stand: 'waiting', notBefore: 0, again })
     }
   }
