@@ -4,31 +4,25 @@ import asyncio
 import json
 import os
 import random
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
-import pytest
-
-from tests.live.killing import Acks, Persistent
 from tests.live.plans import a_plan
 from tests.live.process import ROOT, ServerProcess
-from tests.live.served import OWNER_TOKEN
+from tests.rules import rule
+from tests.venue.checker import check
+from tests.venue.history import History
+from tests.venue.outbox import Press
+from tests.venue.owner import Owner
+from tests.venue.phone import Phone
 
 Json = dict[str, Any]
 KILLS = int(os.environ.get("STANDBY_KILLS", "10"))
 SCREENS = 5
 COMMANDS_PER_S = 20
 REAL_PLAN = ROOT.parent / "shared" / "data" / "show-48.json"
-
-
-@pytest.fixture
-def server(tmp_path: Path, free_port: int) -> Iterator[ServerProcess]:
-    running = ServerProcess(tmp_path, free_port)
-    yield running
-    running.kill()
 
 
 def the_plan() -> Json:
@@ -39,85 +33,99 @@ def the_plan() -> Json:
     return a_plan(looks=48, models=24)
 
 
-def marks_of(plan: Json, seed: int) -> Iterator[Json]:
+def marks_of(plan: Json, seed: int) -> Iterator[tuple[str, Json]]:
     """Yield what a busy room sends: dressing, pieces, people who come, words."""
     chance = random.Random(seed)
     while True:
         look = chance.choice(plan["looks"])
+        status = chance.choice(["missing", "on_rack", "with_model"])
         yield chance.choice(
             [
-                {"type": "mark_look", "look": look["id"], "status": "dressing"},
-                {"type": "mark_look", "look": look["id"], "status": "dressed"},
-                {
-                    "type": "mark_item",
-                    "item": look["items"][0]["id"],
-                    "status": chance.choice(["missing", "on_rack", "with_model"]),
-                },
-                {"type": "check_in", "model": look["model"]},
-                {"type": "send_message", "to": "all", "text": f"word {chance.random()}"},
-                {"type": "request_help", "look": look["id"], "kind": "shoe", "note": "left heel"},
+                ("mark_look", {"look": look["id"], "status": "dressing"}),
+                ("mark_look", {"look": look["id"], "status": "dressed"}),
+                ("mark_item", {"item": look["items"][0]["id"], "status": status}),
+                ("check_in", {"model": look["model"]}),
+                ("send_message", {"to": "all", "text": f"word {chance.random()}"}),
+                ("request_help", {"look": look["id"], "kind": "shoe", "note": "left heel"}),
             ]
         )
 
 
-async def begun(server: ServerProcess, plan: Json) -> str:
-    headers = {"Authorization": f"Bearer {OWNER_TOKEN}"}
-    async with httpx.AsyncClient(base_url=f"{server.url}/api/v1", headers=headers) as api:
-        show = str((await api.post("/shows", json=plan)).json()["id"])
-        for n, kind in enumerate(({"type": "begin_run", "kind": "show"}, {"type": "open_day"})):
-            body = {"id": f"beginning-{n}", "command": kind}
-            assert (await api.post(f"/shows/{show}/commands", json=body)).status_code == 200
-    return show
+async def work(phone: Phone, marks: Iterator[tuple[str, Json]], presses: list[Press]) -> None:
+    """Press one thing after the other, however often the server goes away meanwhile."""
+    while True:
+        command, fields = next(marks)
+        presses.append(phone.press(command, **fields))
+        await phone.until(lambda: presses[-1].answer != "waiting")
+        await asyncio.sleep(SCREENS / COMMANDS_PER_S)
 
 
-async def read_all(server: ServerProcess, show: str) -> tuple[list[Json], Json]:
-    headers = {"Authorization": f"Bearer {OWNER_TOKEN}"}
-    async with httpx.AsyncClient(
-        base_url=f"{server.url}/api/v1", headers=headers, timeout=30
-    ) as api:
-        lines = (await api.get(f"/shows/{show}/log.ndjson")).text.splitlines()
-        fresh = (await api.get(f"/shows/{show}/state")).json()
-    return [json.loads(line) for line in lines], fresh
+def acked(presses: list[Press]) -> int:
+    return sum(press.answer == "acked" for press in presses)
 
 
-async def test_killed_again_and_again_under_load_it_loses_and_repeats_nothing(
-    server: ServerProcess,
-) -> None:
-    plan, chance = the_plan(), random.Random(8412)
-    await server.start()
-    show = await begun(server, plan)
-    acks = Acks()
-    screens = [
-        Persistent(
-            url=server.url.replace("http", "ws"),
-            show=show,
-            token=OWNER_TOKEN,
-            client=f"c-{n}",
-            commands=marks_of(plan, n).__next__,
-            acks=acks,
-            pace_s=SCREENS / COMMANDS_PER_S,
-        )
-        for n in range(SCREENS)
+@asynccontextmanager
+async def a_busy_room(owner: Owner, history: History) -> AsyncIterator[dict[str, list[Press]]]:
+    """Put people to work; at the end they settle, and everything is read. Yields what each pressed."""
+    plan = the_plan()
+    await owner.make_show(plan)
+    await owner.commands([{"type": "begin_run", "kind": "show"}, {"type": "open_day"}])
+    url = owner.url.replace("http", "ws")
+    names = [f"c-{n}" for n in range(SCREENS)]
+    tokens = {who: await owner.make_pass(who, "producer", direct=True) for who in names}
+    phones = [Phone(url, owner.show, token, who, history) for who, token in tokens.items()]
+    presses: dict[str, list[Press]] = {who: [] for who in names}
+    running = [asyncio.ensure_future(phone.run()) for phone in phones]
+    working = [
+        asyncio.ensure_future(work(phone, marks_of(plan, n), presses[phone.who]))
+        for n, phone in enumerate(phones)
     ]
-    running = [asyncio.ensure_future(screen.run()) for screen in screens]
-    for _kill in range(KILLS):
-        await acks.until(len(acks.by_id) + chance.randint(3, 15))
-        await asyncio.sleep(chance.random() / COMMANDS_PER_S)  # at any instant between two
-        server.kill()
-        await server.start()
-    await acks.until(len(acks.by_id) + SCREENS)
-    for screen in screens:
-        screen.stop = True
-    await asyncio.gather(*running)
-    await asyncio.gather(*(screen.catch_up(0) for screen in screens))
-    log, fresh = await read_all(server, show)
-    await asyncio.gather(*(screen.catch_up(fresh["seq"]) for screen in screens))
+    yield presses
+    for task in working:
+        task.cancel()
+    for phone in phones:
+        await phone.until(lambda one=phone: one.online and not one.outbox.waiting)  # type: ignore[misc]
+    await owner.read_log()
+    await owner.replay(["producer"])
+    head = (await owner.read_state())["seq"]
+    for phone in phones:
+        await phone.until(lambda one=phone: one.seq >= head)  # type: ignore[misc]
+        history.note("settled", phone.who)
+        phone.stop()
+    await owner.read_log()
+    await asyncio.gather(*running, *working, return_exceptions=True)
+    await owner.close()
 
-    written = {entry["id"]: entry["seq"] for entry in log}
-    assert {key: written.get(key) for key in acks.by_id} == acks.by_id
-    assert acks.contradicted == []
-    assert Counter(entry["id"] for entry in log).most_common(1)[0][1] == 1
-    assert [entry["seq"] for entry in log] == list(range(1, len(log) + 1))
-    assert [screen.state == fresh["state"] for screen in screens] == [True] * SCREENS
-    assert [screen.gaps for screen in screens] == [0] * SCREENS
-    assert sum(screen.resumed for screen in screens) >= KILLS
+
+@rule("P1", "P2", "P3", "P4")
+async def test_killed_again_and_again_under_load_it_loses_and_repeats_nothing(
+    tmp_path: Path, free_port: int
+) -> None:
+    chance, server = random.Random(8412), ServerProcess(tmp_path, free_port)
+    path = tmp_path / "history.jsonl"
+    await server.start()
+    try:
+        with History(path, seed=8412, what="kills") as history:
+            async with a_busy_room(Owner(server.url, history), history) as presses:
+                for _kill in range(KILLS):
+                    await _some_more(presses, chance)
+                    history.note("server", what="killed")
+                    server.kill()
+                    await server.start()
+                    history.note("server", what="started")
+                await _some_more(presses, chance)
+    finally:
+        server.kill()
+
+    verdict = check(path)
+    assert verdict.findings == (), str(verdict)
+    assert sum(map(acked, presses.values())) > KILLS
+
+
+async def _some_more(presses: dict[str, list[Press]], chance: random.Random) -> None:
+    """Wait until one of them has had a few more acknowledged, and then to any instant between two."""
+    of_one = presses[chance.choice(sorted(presses))]
+    wanted = acked(of_one) + chance.randint(1, 3)
+    while acked(of_one) < wanted:  # noqa: ASYNC110 - of the phone's task, which tells only its own
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(chance.random() / COMMANDS_PER_S)
