@@ -22,6 +22,7 @@ TICKS_A_SECOND: Final = 10  # of uvicorn's own loop
 CERTIFICATE_EVERY: Final = 5 * TICKS_A_SECOND  # `standby tls init` beside a server that runs
 HANDSHAKE_S: Final = 10.0  # an old phone takes two
 GOODBYE_S: Final = 2.0
+FAREWELL_S: Final = 1.0  # for the goodbye to be read; all in all we have 5
 TWICE_S: Final = 1.0
 FILES_OF_OURS: Final = 128  # the log, logs, pipes
 
@@ -67,9 +68,15 @@ class Server(uvicorn.Server):
         """Take no more commands, write what has queued, say goodbye."""
         log.info("stopping")
         await self._house.rest()
+        asyncio.get_running_loop().call_later(FAREWELL_S, self._cut_off)
         await super().shutdown(sockets)
         if self._entrances is not None:
             self._entrances.close()
+
+    def _cut_off(self) -> None:
+        """Wait no longer for those who do not read our goodbye."""
+        for one in list(self.server_state.connections):
+            one.transport.abort()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop; at once for somebody who says so twice. One key press may reach us by several ways."""

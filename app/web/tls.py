@@ -96,7 +96,8 @@ def _loaded(folder: Path) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2  # phones of 2014 speak it
     context.set_alpn_protocols(["http/1.1"])
     try:
-        context.load_cert_chain(folder / CERTIFICATE, folder / KEY)
+        # A key with a password is of no use: nobody is there to be asked for it at each start.
+        context.load_cert_chain(folder / CERTIFICATE, folder / KEY, password="")
     except (OSError, ssl.SSLError) as wrong:
         reason = getattr(wrong, "reason", None) or getattr(wrong, "strerror", None) or str(wrong)
         raise CannotServeTls(f"{folder / CERTIFICATE} and {KEY} can't be used: {reason}.") from None

@@ -4,9 +4,9 @@ import base64
 import json
 import socket
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
-from tests.live.served import OWNER_TOKEN, Served
+from tests.live.served import OWNER_TOKEN
 
 Json = dict[str, Any]
 CONT, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
@@ -26,11 +26,22 @@ def frame(kind: int, body: bytes = b"", *, last: bool = True, masked: bool = Tru
     return head + bytes(4) * masked + body
 
 
+class HasPort(Protocol):
+    @property
+    def port(self) -> int: ...
+
+
 class Bare:
     """A connection that has done its handshake and, unless told otherwise, said hello."""
 
-    def __init__(self, served: Served, show: str, client: str = "c-bare") -> None:
-        self.end = socket.create_connection(("127.0.0.1", served.port), 20)
+    def __init__(
+        self, served: HasPort, show: str, client: str = "c-bare", *, pocket_bytes: int = 0
+    ) -> None:
+        self.end = socket.socket()
+        self.end.settimeout(20)
+        if pocket_bytes:  # what the kernel holds for somebody who does not read
+            self.end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, pocket_bytes)
+        self.end.connect(("127.0.0.1", served.port))
         self._left = b""
         self._client = client
         self.end.sendall(

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.live.bare import Bare
 from tests.live.device import Device
 from tests.live.plans import a_plan
 from tests.live.process import ServerProcess
@@ -54,3 +55,23 @@ async def test_a_second_server_on_the_same_file_does_not_start(
     second = ServerProcess(tmp_path, other_port)
     with pytest.raises(AssertionError, match="already served"):
         await second.start()
+
+
+async def test_a_screen_that_does_not_read_its_goodbye_does_not_hold_up_the_end(
+    server: ServerProcess,
+) -> None:
+    await server.start()
+    async with api(server) as client:
+        show = str((await client.post("/shows", json=a_plan())).json()["id"])
+        with Bare(server, show, pocket_bytes=4_096) as deaf:
+            deaf.greet()
+            for n in range(150):
+                body = {"type": "send_message", "to": "all", "text": "💃" * 500}
+                await client.post(
+                    f"/shows/{show}/commands", json={"id": f"message-{n:04d}", "command": body}
+                )
+
+            ended = await server.stop()
+
+    assert ended == 0
+    assert "killed" not in server.log.read_text()
