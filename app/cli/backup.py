@@ -37,13 +37,17 @@ def backup(
     every_s = None if every is None else _seconds(every)
     into_folder = to is None or to.is_dir() or (keep, every) != (None, None)
     while True:
-        if into_folder:
-            folder = to or Path("backups")
-            _copy(database, _new_name(folder))
-            _forget(folder, keep)
-        else:
-            assert to is not None
-            _copy(database, to)
+        try:
+            if into_folder:
+                folder = to or Path("backups")
+                _copy(database, _new_name(folder))
+                _forget(folder, keep)
+            else:
+                assert to is not None
+                _copy(database, to)
+        except typer.Exit:  # said already; the next time there may be room again
+            if every_s is None:
+                raise
         if every_s is None:
             return
         sleep(every_s)
@@ -67,7 +71,8 @@ def _copy(database: str, target: Path) -> None:
 
 
 def _new_name(folder: Path) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with refusing():
+        _make(folder)
     stamp = now_stamp()
     name = folder / f"standby-{stamp}.db"
     again = 1
@@ -75,6 +80,15 @@ def _new_name(folder: Path) -> Path:
         again += 1
         name = folder / f"standby-{stamp}-{again}.db"
     return name
+
+
+def _make(folder: Path) -> None:
+    from app.storage.archive import CannotCopy  # noqa: PLC0415 - as above
+
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as why:
+        raise CannotCopy(f"{folder} can't be made: {why.strerror}.") from why
 
 
 def _forget(folder: Path, keep: int | None) -> None:

@@ -38,7 +38,7 @@ class Inspector:
     async def run(self) -> None:
         """Look at each show, the newest first, then at the file."""
         await self._wait(BEGIN_MS)
-        shows = await self._patiently(self._inspecting.shows)
+        shows = await self._patiently(self._shows)
         for row in reversed(shows):
             corrupt = await self._patiently(partial(self._damage, row))
             if corrupt is not None:
@@ -47,6 +47,12 @@ class Inspector:
         for problem in self.problems:
             log.error("database damaged", reason=problem)
         self.done = True
+
+    async def _shows(self) -> list[ShowRow]:
+        try:
+            return await self._inspecting.shows()
+        except CorruptLog:
+            return []  # then the file is damaged, and says so
 
     async def _file(self) -> tuple[str, ...]:
         try:

@@ -14,6 +14,7 @@ from app.wire.messages import Damaged
 log = structlog.get_logger(__name__)
 
 TRY_AGAIN_MS: Final = 1_000
+TRY_BYTES_MAX: Final = 1_048_576  # of a plan with pictures: each second anew, so not all of it
 STALLED_MS: Final = 3_000  # a write that takes longer is no write that people can count on
 
 
@@ -77,7 +78,7 @@ class Saving:
     async def try_again(self) -> bool:
         """Write as much as was to be written last, where it changes nothing; say whether it went."""
         try:
-            await self._log.rehearse(self._show_id, self._bytes)
+            await self._log.rehearse(self._show_id, min(self._bytes, TRY_BYTES_MAX))
         except Unavailable as gone:
             self._change(str(gone))
             return False

@@ -14,7 +14,7 @@ from app.live.running_show import RunningShow, Tools
 from app.show.show import decide
 from app.show.state import Show
 from app.show.words import Actor, Circumstances, Refused
-from app.storage.event_log import CorruptLog, ShowRow, Unavailable
+from app.storage.event_log import EVERY_SHOW, CorruptLog, ShowRow, Unavailable
 from app.wire.commands import Asked, body_fingerprint, command_json
 
 log = structlog.get_logger(__name__)
@@ -87,8 +87,8 @@ class Venue:
 
     def found_damage(self, corrupt: CorruptLog) -> None:
         """Keep a show from being written whose log is not what was written. Harmless when repeated."""
-        if corrupt.show_id in self.damaged:
-            return
+        if corrupt.show_id in {EVERY_SHOW, *self.damaged}:
+            return  # of the file as a whole the inspector tells
         log.error("show damaged", show=corrupt.show_id, seq=corrupt.seq, reason=corrupt.reason)
         self.damaged[corrupt.show_id] = corrupt
         self._tools.meters.damaged.set(len(self.damaged))

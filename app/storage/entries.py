@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 UNSEALED: Final = "its line in the list of shows is not what was written"
+EVERY_SHOW: Final = "*"  # in place of a show's id, where something is about all of them
 EPOCH_FIRST: Final = "e"
 EPOCH_AGAIN: Final = "r"  # an epoch that took the place of another
 

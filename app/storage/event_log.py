@@ -19,6 +19,7 @@ from app.storage.chain import first_sum, seal_of
 from app.storage.engine import Database, Link, open_database
 from app.storage.entries import (
     EPOCH_FIRST,
+    EVERY_SHOW,
     UNSEALED,
     Append,
     CannotOpen,
@@ -45,6 +46,7 @@ from app.storage.witness import Witness
 from app.storage.writer import Writer
 
 __all__ = [
+    "EVERY_SHOW",
     "UNSEALED",
     "CannotOpen",
     "Checkpoint",
@@ -129,7 +131,7 @@ class EventLog:
 
     async def shows(self) -> list[ShowRow]:
         """Return every show, the oldest first."""
-        return await self.reader.ask("*", self._reading.shows)
+        return await self.reader.ask(EVERY_SHOW, self._reading.shows)
 
     async def show(self, show_id: str) -> ShowRow | None:
         """Return one show's line in the list, or None if there is no such show."""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.storage.chain import is_whole_side
 from app.storage.engine import Database, Link
-from app.storage.entries import CorruptLog, Entry, ShowRow
+from app.storage.entries import EVERY_SHOW, CorruptLog, Entry, ShowRow
 from app.storage.reader import Reader
 from app.storage.reading import Reading
 from app.storage.tables import once, sides
@@ -26,7 +26,7 @@ class Inspecting:
 
     async def shows(self) -> list[ShowRow]:
         """Return every show."""
-        return await self._reader.ask("*", self._reading.shows)
+        return await self._reader.ask(EVERY_SHOW, self._reading.shows)
 
     async def entries(self, show_id: str, after_seq: int) -> list[Entry]:
         """Return some entries after `after_seq`, each checked; none at the end."""
@@ -50,7 +50,7 @@ class Inspecting:
 
     async def database(self) -> Sequence[str]:
         """Return what the database finds wrong with its own file: nothing, where it keeps none."""
-        return await self._reader.ask("*", self._database.problems)
+        return await self._reader.ask(EVERY_SHOW, self._database.problems)
 
     def close(self) -> None:
         """End the thread, within a moment. Harmless when repeated."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, update
 
 from app.storage.engine import Link
-from app.storage.entries import Clash
+from app.storage.entries import EVERY_SHOW, Clash
 from app.storage.event_log import EventLog
 from app.storage.tables import passes, settings, tokens
 
@@ -33,7 +33,7 @@ class Keyring:
 
     async def owner_token_hash(self) -> str | None:
         """Return the hash of the owner's token, or None before the first start."""
-        return await self._log.reader.ask("*", _owner)
+        return await self._log.reader.ask(EVERY_SHOW, _owner)
 
     async def set_owner_token_hash(self, token_hash: str, *, if_absent: bool = False) -> str:
         """Keep the owner's token; return what holds now: the older one with `if_absent`."""
@@ -87,12 +87,12 @@ class Keyring:
     async def by_token(self, token_hash: str) -> Key | None:
         """Return what a device's token opens."""
         statement = select(passes).join(tokens).where(tokens.c.token_hash == token_hash)
-        return await self._log.reader.ask("*", lambda link: _first(link, statement))
+        return await self._log.reader.ask(EVERY_SHOW, lambda link: _first(link, statement))
 
     async def by_code(self, code_hash: str) -> Key | None:
         """Return what a join code opens."""
         statement = select(passes).where(passes.c.code_hash == code_hash)
-        return await self._log.reader.ask("*", lambda link: _first(link, statement))
+        return await self._log.reader.ask(EVERY_SHOW, lambda link: _first(link, statement))
 
     async def revoke(self, show_id: str, pass_id: str) -> None:
         """Throw the key away, with the tokens of all its devices; harmless when repeated."""

@@ -1,9 +1,12 @@
 """Copies: taken while a server writes, proved before they have a name, put back as a new epoch."""
 
 import asyncio
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ from app.storage.event_log import EventLog, ShowRow, begun_anew
 from app.wire.show_text import show_to_json
 from tests.live.at_the_desk import a_desk, a_house, taken
 from tests.live.plans import a_plan
+from tests.live.process import ROOT
 from tests.live.served import serving
 from tests.rules import rule
 
@@ -295,3 +299,25 @@ def test_checking_touches_nothing(database: Path) -> None:
     run("check", database)
 
     assert database.read_bytes() == before
+
+
+def test_copies_are_made_again_and_again_though_one_has_failed(
+    database: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    words = [sys.executable, "-m", "app", "backup", str(folder), "--every", "1s", "--keep", "3"]
+    env = {**os.environ, "STANDBY_DATABASE_URL": f"sqlite:///{database}"}
+    away = database.rename(tmp_path / "away.db")
+
+    with subprocess.Popen(
+        words, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as schedule:
+        assert schedule.stdout is not None
+        assert schedule.stderr is not None
+        failed = schedule.stderr.readline()
+        away.rename(database)
+        made = schedule.stdout.readline()
+        schedule.terminate()
+
+    assert "There is no database" in failed
+    assert "proved by replaying" in made
