@@ -35,6 +35,11 @@ export function linesOf(session: Session, form: 'phone' | 'tv'): Line[] {
   return lines.flatMap((one) => one ?? [])
 }
 
+/** Is a wall's board pushed down by a band? It then has one row less. */
+export function isBanded(session: Session): boolean {
+  return linesOf(session, 'tv').some((one) => one.tone === 'late')
+}
+
 function ofLog(session: Session, form: 'phone' | 'tv'): Line | undefined {
   const say = words().link
   const bad = { tone: 'late', shape: 'stop' } as const

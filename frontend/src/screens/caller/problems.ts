@@ -175,7 +175,7 @@ function clash(state: LiveState, card: Decision, now: number): Asked {
   }
   const seen = ({ by, at }: Sighting) => {
     const who = firstName(state.passes.get(by)?.label)
-    return trouble().seenAt(who, wallClock(at, false), age(now - at))
+    return trouble().seenAt(who, age(now - at))
   }
   return {
     text: trouble().clash(lookNumber(look?.number ?? ''), seen(ready), seen(problem)),

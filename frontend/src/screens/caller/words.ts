@@ -155,8 +155,8 @@ const problemEn = {
   lost: (items: string) => `${items} missing`,
   anchor: (cue: string, look: string) => `${cue}: its look ${look} was cut. When now?`,
   clash: (look: string, ready: string, problem: string) =>
-    `${look}: READY ${ready}, but PROBLEM ${problem}. Which holds?`,
-  seenAt: (who: string, time: string, ago: string) => `${who ? `${who} ` : ''}${time} (${ago} ago)`,
+    `${look}: READY ${ready}, PROBLEM ${problem}`,
+  seenAt: (who: string, ago: string) => `${who ? `${who} ` : ''}${ago} ago`,
   keepReady: (time: string) => `KEEP READY ${time}`,
   keepProblem: (time: string) => `KEEP PROBLEM ${time}`,
   overdue: 'The hold has run over its time',

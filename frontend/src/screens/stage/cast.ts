@@ -5,6 +5,7 @@ import type { ScreenName } from '../../lib/places'
 import type { Role, Scope, State } from '../../wire/state'
 import { evening, type Scene } from './evening'
 import { FakeSession } from './fake-session.svelte'
+import { LINKS, screensNow } from './links'
 
 export const NOON = 1_795_703_527_000 // 14:32:07 UTC on the day of the sketches
 
@@ -67,11 +68,11 @@ export function staged(want: Wanted): FakeSession {
     now,
     want.still,
   )
-  if (want.state === 'stale' || want.state === 'delayed' || want.state === 'offline') {
-    session.stand(want.state)
-  }
+  if (want.state === 'offline') session.mirror.seq = -1 // nothing has come yet
+  session.screens = screensNow(now)
   const turn = TURNS[want.state]
   if (turn) session.patch(turn(now))
+  LINKS[want.state]?.(session, now)
   return session
 }
 
@@ -93,6 +94,50 @@ const TURNS: Readonly<Record<string, (now: number) => object>> = {
       to: ['all'],
       text: 'Photographers are clearing the head of the runway: keep left at the turn.',
     }),
+  restored: (now) =>
+    told(now, {
+      kind: 'alarm',
+      code: 'history_restored',
+      to: ['role:caller', 'role:stage_manager', 'role:producer'],
+      sent_by: 'clock',
+      sent_role: 'clock',
+    }),
+  unanswered: (now) => ({
+    messages: {
+      n8: {
+        ...BASE(now),
+        ...{ id: 'n8', kind: 'nudge', to: ['crew:c2'], look: 'l18', sent_at: now - 12_000 },
+      },
+      n9: {
+        ...BASE(now),
+        ...{
+          id: 'n9',
+          kind: 'nudge',
+          code: 'nudge_unanswered',
+          to: ['role:head_dresser', 'crew:c1'],
+        },
+        ...{ look: 'l18', subject: 'n8', sent_by: 'clock', sent_role: 'clock' },
+      },
+    },
+  }),
+  clash: (now) => ({
+    looks: { l17: { status: 'dressed', marked_at: now - 67_000, marked_by: 'p-c1' } },
+    help: { h1: { status: 'open', raised_at: now - 31_000, raised_by: 'p-c2' } },
+    decisions: {
+      d1: null,
+      d2: {
+        id: 'd2',
+        kind: 'clash',
+        raised_at: now - 4_000,
+        look: 'l17',
+        options: [
+          { id: 'ready', label: 'keep READY', status: 'dressed' },
+          { id: 'problem', label: 'keep PROBLEM' },
+        ],
+        rev: 1,
+      },
+    },
+  }),
   nobody: () => ({ show: { caller: null } }),
   other: () => ({ show: { caller: 'p-sm' } }),
   unready: () => ({ looks: { l14: { status: 'dressing' } } }),
@@ -123,16 +168,17 @@ const TURNS: Readonly<Record<string, (now: number) => object>> = {
   }),
 }
 
+const BASE = (now: number) => ({
+  id: 'n9',
+  sent_at: now - 4_000,
+  sent_by: 'p-ana',
+  sent_role: 'caller',
+  acks: {},
+  rev: 1,
+})
+
 function told(now: number, message: object): object {
-  const base = {
-    id: 'n9',
-    sent_at: now - 4_000,
-    sent_by: 'p-ana',
-    sent_role: 'caller',
-    acks: {},
-    rev: 1,
-  }
-  return { messages: { n9: { ...base, ...message } } }
+  return { messages: { n9: { ...BASE(now), ...message } } }
 }
 
 export type Staged = { readonly session: FakeSession; readonly state: State }

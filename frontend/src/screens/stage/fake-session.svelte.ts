@@ -3,8 +3,11 @@
 import { ServerTime } from '../../lib/clock'
 import { ShowClock } from '../../lib/clock.svelte'
 import { Pending, pressKey } from '../../lib/pending.svelte'
+import type { Press } from '../../lib/pending.svelte'
 import type { Acked, Me, Outcome, PressOptions, Session, Standing } from '../../lib/session.svelte'
+import { kindOf } from '../../link/kinds'
 import { ShowMirror } from '../../lib/show-mirror.svelte'
+import { words } from '../../lib/words'
 import type { Command, Screen, State } from '../../wire/state'
 
 export interface Pressed {
@@ -29,6 +32,12 @@ export class FakeSession implements Session {
   standing: Standing = $state('live')
   ageMs = $state(AGES.live)
   screens: readonly Screen[] = $state.raw([])
+  stoppedBy: number | undefined = $state.raw()
+  back: Session['back'] = $state.raw()
+  notSaving = $state.raw(false)
+  damaged: Session['damaged'] = $state.raw()
+  behind = $state.raw(false)
+  newerPage = $state.raw(false)
   /** Set it to have the next press refused. */
   answer: Partial<Outcome> | undefined
   #made = 0
@@ -46,8 +55,8 @@ export class FakeSession implements Session {
     return this.standing === 'live'
   }
 
-  get freshAt(): number {
-    return this.clock.ms() - this.ageMs
+  get freshAt(): number | undefined {
+    return this.standing === 'offline' ? undefined : this.clock.ms() - this.ageMs
   }
 
   show(state: State): void {
@@ -60,14 +69,23 @@ export class FakeSession implements Session {
     this.mirror.apply({ from: seq, to: seq, patch })
   }
 
-  stand(standing: Standing): void {
+  stand(standing: Standing, ageMs = AGES[standing]): void {
     this.standing = standing
-    this.ageMs = AGES[standing]
+    this.ageMs = ageMs
+  }
+
+  /** Something was pressed here earlier, and stands so by now. */
+  pressedBefore(command: Command, press: Pick<Press, 'state'> & Partial<Press>): void {
+    const id = `before-${++this.#made}`
+    const at = this.clock.ms() - 3_000
+    this.pending.put({ id, key: pressKey(command), command, quiet: false, pressedAt: at, ...press })
   }
 
   press(command: Command, options: PressOptions = {}): Promise<Outcome> {
     this.diary.push({ command, options })
     const id = `press-${++this.#made}`
+    const away = this.#away(command, id, options)
+    if (away) return away
     const acked: Acked = {
       outcome: 'ack',
       id,
@@ -88,5 +106,20 @@ export class FakeSession implements Session {
       ...(outcome.outcome === 'ack' ? { seq: outcome.seq } : { words: outcome.detail }),
     })
     return Promise.resolve(outcome)
+  }
+
+  /** Without a link an order is refused here, and all else waits. */
+  #away(command: Command, id: string, options: PressOptions): Promise<Outcome> | undefined {
+    if (this.standing === 'live') return undefined
+    const order = kindOf(command.type) === 'order'
+    const press = { id, key: pressKey(command), command, quiet: options.quiet ?? false } as const
+    const pressedAt = this.clock.ms()
+    if (!order) {
+      this.pending.put({ ...press, pressedAt, state: 'saved-here' })
+      return new Promise(() => undefined)
+    }
+    const detail = words().refused.no_link
+    this.pending.put({ ...press, pressedAt, state: 'rejected', code: 'no_link', words: detail })
+    return Promise.resolve({ outcome: 'reject', id, code: 'no_link', detail, guards: [] })
   }
 }

@@ -2,6 +2,7 @@
 
 import { mount } from 'svelte'
 import '../../styles/base.css'
+import '../../styles/fonts-wide.css'
 import Stage from './Stage.svelte'
 
 const stage = document.getElementById('app')
