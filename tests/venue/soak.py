@@ -22,11 +22,13 @@ from tests.venue.bad_wifi import DARK_S, PHONES, bad_wifi
 from tests.venue.checker import check
 from tests.venue.clock_jumps import clock_jumps
 from tests.venue.disk_faults import disk_faults
+from tests.venue.flipped import flips
 from tests.venue.kills import kills
 from tests.venue.netns import why_no_netns
 from tests.venue.plug import why_no_plug
 from tests.venue.power_cuts import power_cuts
 from tests.venue.preloaded import why_not_preloaded
+from tests.venue.restored import restored
 from tests.venue.rooms import rooms
 
 Run = Callable[[Path, int, int], Awaitable[object]]  # folder, seed, how many: its figures
@@ -62,9 +64,22 @@ PARTS: Final[Mapping[str, Part]] = {
     "disks": Part(disk_faults, 1, why_not_preloaded),
     "clocks": Part(clock_jumps, 2, why_not_preloaded),
     "rooms": Part(rooms, 1, why_no_netns),
+    "copies": Part(restored, 1),
+    "flips": Part(flips, 5),
 }
-# Parts that are programs of their own: what stands for the seed and the minutes is put in.
-PROGRAMS: Final[Mapping[str, tuple[str, ...]]] = {}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A part that is a program of its own."""
+
+    words: tuple[str, ...]  # in which {seed} and {count} are put in
+    a_minute: float
+
+
+PROGRAMS: Final[Mapping[str, Program]] = {
+    "shows": Program(("tests.simulation", "--seed", "{seed}", "--shows", "{count}"), 5_000),
+}
 
 
 @dataclass(frozen=True)
@@ -117,9 +132,10 @@ def _holds(name: str, wish: Wish) -> bool:
 
 
 def _program(name: str, wish: Wish) -> list[str]:
+    a_minute = PARTS[name].a_minute if name in PARTS else PROGRAMS[name].a_minute
+    count = wish.count or max(1, round(wish.minutes * a_minute))
     if name in PROGRAMS:
-        return [word.format(seed=wish.seed, minutes=wish.minutes) for word in PROGRAMS[name]]
-    count = wish.count or max(1, round(wish.minutes * PARTS[name].a_minute))
+        return [word.format(seed=wish.seed, count=count) for word in PROGRAMS[name].words]
     place = wish.folder / name
     place.mkdir(parents=True)
     words = ["tests.venue.soak", "--just", name, "--seed", str(wish.seed)]
