@@ -1,10 +1,10 @@
 """Everybody who sees the show as the same role: told the same bytes, made once."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.live.desk import Turn
 from app.live.frame import framed
+from app.live.line import Line
 from app.live.screen import Screen
 from app.live.snapshot import Snapshot
 from app.show.words import PassId, Role
@@ -16,8 +16,6 @@ from app.views.see import Moment
 from app.wire.events import entry_events_outward
 from app.wire.messages import EntryOut
 
-Write = Callable[[bytes], None]
-
 
 @dataclass(slots=True)
 class Audience:
@@ -27,8 +25,8 @@ class Audience:
     recall: Recall[Delta]
     screens: set[Screen] = field(default_factory=set)
     snapshot: Snapshot | None = None
-    # How those are written to who keep up, and who does not; found anew when that has changed.
-    _writes: tuple[Write, ...] = ()
+    # The lines of those who keep up, and who does not; found anew when that has changed.
+    _lines: tuple[Line, ...] = ()
     _behind: tuple[Screen, ...] = ()
     _grouped: bool = False
 
@@ -68,10 +66,10 @@ class Audience:
         """Write to everybody who keeps up. A write may block its line, which counts from the next on."""
         if not self._grouped:
             self._grouped = True
-            self._writes = tuple(one.line.write for one in self.screens if one.line.clear)
+            self._lines = tuple(one.line for one in self.screens if one.line.clear)
             self._behind = tuple(one for one in self.screens if not one.line.clear)
-        for write in self._writes:
-            write(frame)
+        for line in self._lines:
+            line.write(frame)  # looked up each time: a line that has ended writes nowhere
 
     def begin_anew(self, head: int) -> None:
         """Forget what was told: history has another end than it had."""
