@@ -1,9 +1,12 @@
 """The pages, the headers on everything, and how the server says that it is well."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 
 from app import __version__
+from app.web.pages import Pages
 from tests.live.served import STARTED_AT, Served
 
 
@@ -88,6 +91,14 @@ def test_the_version_is_told(served: Served) -> None:
     assert told["version"] == __version__
     assert told["protocol"] == 1
     assert told["screens"]
+
+
+def test_a_page_is_told_what_the_newest_one_calls_itself(tmp_path: Path) -> None:
+    named = '<script type="module" src="/assets/index-Dj_2q-Mf.js"></script>'
+    (tmp_path / "index.html").write_text(named)
+
+    assert Pages(tmp_path).entry == "Dj_2q-Mf"
+    assert Pages(tmp_path / "none").entry == "none"
 
 
 def test_the_meters_are_read_by_prometheus(served: Served, show: str) -> None:
