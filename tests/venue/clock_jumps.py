@@ -41,7 +41,7 @@ class Figures:
 
 
 async def clock_jumps(folder: Path, seed: int, rounds: int) -> Figures:
-    """Let the clock jump every way so often. Raises when a promise did not hold, or a timer went wrong."""
+    """Let the clock jump every way so often. Raises when a promise or a timer did not hold."""
     figures = Figures()
     for number in range(rounds):
         place = a_place(folder, f"night-{number}")

@@ -44,15 +44,16 @@ async def disk_faults(folder: Path, seed: int, rounds: int) -> Figures:
         if why_no_bad_disk():
             figures.skipped.append(why_no_bad_disk())
         else:
-            await _failing(a_place(folder, f"failing-{number}"), seed + number, FAILS, figures)
+            await failing(a_place(folder, f"failing-{number}"), seed + number, FAILS, figures)
         if why_no_small_disk():
             figures.skipped.append(why_no_small_disk())
         else:
-            await _filling(a_place(folder, f"filling-{number}"), seed + number, figures)
+            await filling(a_place(folder, f"filling-{number}"), seed + number, figures)
     return figures
 
 
-async def _failing(place: Path, seed: int, hows: tuple[str, ...], figures: Figures) -> None:
+async def failing(place: Path, seed: int, hows: tuple[str, ...], figures: Figures) -> None:
+    """Play a night on a disk that fails in each of these ways, and is slow at last."""
     bad = BadDisk(place)
     with History(place / "history.jsonl", seed=seed, what="failing disk") as history:
         server = ServerProcess(place, free_port())
@@ -73,7 +74,8 @@ async def _failing(place: Path, seed: int, hows: tuple[str, ...], figures: Figur
     judged(history)
 
 
-async def _filling(place: Path, seed: int, figures: Figures) -> None:
+async def filling(place: Path, seed: int, figures: Figures) -> None:
+    """Play a night on a disk that fills up."""
     with (
         ExitStack() as stack,
         History(place / "history.jsonl", seed=seed, what="full disk") as history,

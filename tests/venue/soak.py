@@ -23,6 +23,7 @@ from tests.venue.checker import check
 from tests.venue.clock_jumps import clock_jumps
 from tests.venue.disk_faults import disk_faults
 from tests.venue.flipped import flips
+from tests.venue.freezes import freezes
 from tests.venue.kills import kills
 from tests.venue.netns import why_no_netns
 from tests.venue.plug import why_no_plug
@@ -63,9 +64,10 @@ PARTS: Final[Mapping[str, Part]] = {
     "power": Part(power_cuts, 6, why_no_plug),
     "disks": Part(disk_faults, 1, why_not_preloaded),
     "clocks": Part(clock_jumps, 2, why_not_preloaded),
-    "rooms": Part(rooms, 1, why_no_netns),
+    "freezes": Part(freezes, 1.5),
     "copies": Part(restored, 1),
-    "flips": Part(flips, 5),
+    "flips": Part(flips, 120),
+    "rooms": Part(rooms, 1, why_no_netns),
 }
 
 
