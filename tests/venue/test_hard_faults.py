@@ -1,4 +1,4 @@
-"""Kills, power cuts, bad disks and a frozen server break no promise: in short what `make soak` does for minutes."""
+"""Kills, power cuts, bad disks and a frozen server break no promise: `make soak` does the same for minutes."""
 
 import os
 from pathlib import Path
@@ -7,14 +7,12 @@ import pytest
 
 from tests.rules import rule
 from tests.venue import (
-    clock_jumps,
     disk_faults,
     flipped,
     freezes,
     kills,
     plug,
     power_cuts,
-    restored,
 )
 from tests.venue.night import a_place
 from tests.venue.preloaded import why_not_preloaded
