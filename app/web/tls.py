@@ -47,10 +47,13 @@ class CertificateHosts:
         return self._hosts
 
 
-def warn_in_time(folder: Path, now_ms: int) -> None:
+def warn_in_time(folder: Path, now_ms: int) -> threading.Thread | None:
     """Log when a certificate ends soon: beside, for whoever starts a server does not wait for that."""
-    if is_set_up(folder):
-        threading.Thread(target=_warn, args=(folder, now_ms), daemon=True).start()
+    if not is_set_up(folder):
+        return None
+    looking = threading.Thread(target=_warn, args=(folder, now_ms), daemon=True)
+    looking.start()
+    return looking
 
 
 def usual_folder(database_url: str) -> Path:

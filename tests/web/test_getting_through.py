@@ -8,14 +8,22 @@ import ssl
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography import x509
+from structlog.testing import capture_logs
 
 from app.web.certificates import read_names
-from app.web.tls import CannotServeTls, CertificateHosts, is_set_up, server_context, usual_folder
+from app.web.tls import (
+    CannotServeTls,
+    CertificateHosts,
+    is_set_up,
+    server_context,
+    usual_folder,
+    warn_in_time,
+)
 from app.web.tls_folder import Keeping, begin, renew
 from tests.web.forger import forged
 
@@ -180,6 +188,24 @@ def test_a_house_goes_by_the_names_in_its_newest_certificate(folder: Path) -> No
 
 def test_a_house_without_a_certificate_has_no_names_of_it(tmp_path: Path) -> None:
     assert CertificateHosts(tmp_path)() == frozenset()
+
+
+@pytest.mark.parametrize(("days", "warned"), [(10, []), (370, ["the certificate ends"])])
+def test_a_server_that_starts_with_a_certificate_near_its_end_says_so(
+    folder: Path, days: int, warned: list[str]
+) -> None:
+    then = NOW + timedelta(days=days)
+
+    with capture_logs() as logs:
+        looking = warn_in_time(folder, int(then.timestamp() * 1000))
+        assert looking is not None
+        looking.join()
+
+    assert [one["event"] for one in logs] == warned
+
+
+def test_where_there_is_no_certificate_nobody_looks_for_its_end(tmp_path: Path) -> None:
+    assert warn_in_time(tmp_path, 0) is None
 
 
 @pytest.mark.parametrize(

@@ -66,5 +66,9 @@ export async function kept(): Promise<NonNullable<Device['storage']>> {
   if (!(await keepsWhatIsWritten())) return 'none'
   // Over plain http nobody can ask that it be kept when space runs out.
   const storage = navigator.storage as StorageManager | undefined
-  return (await storage?.persisted()) === true ? 'kept' : 'may go'
+  if (!storage) return 'may go'
+  // Firefox would put the question to a dresser in the middle of a change.
+  const asks = here().name.includes('Firefox')
+  const persists = asks ? storage.persisted() : storage.persist()
+  return (await persists.catch(() => false)) ? 'kept' : 'may go'
 }

@@ -34,6 +34,7 @@ class WakeLock {
     try {
       const { fetchFilm } = await import('./awake-film')
       this.#film ??= await fetchFilm((runs) => (this.held = runs))
+      this.possible = true
     } catch {
       this.possible = false
     }
@@ -45,7 +46,7 @@ class WakeLock {
     if (vain || !settings.choices.awake) return this.held
     this.#wanted = this.#asking = true
     if ('wakeLock' in navigator) await this.#lockScreen()
-    else await this.#film?.play()
+    else await this.#play()
     this.#asking = false
     return this.held
   }
@@ -54,6 +55,11 @@ class WakeLock {
     this.#wanted = false
     void this.#lock?.release()
     this.#film?.pause()
+  }
+
+  async #play(): Promise<void> {
+    if (!this.#film) await this.prepare() // it could not be fetched before
+    await this.#film?.play()
   }
 
   async #lockScreen(): Promise<void> {

@@ -145,11 +145,17 @@ describe('where no browser does, as over plain http', () => {
     expect(wakeLock.held).toBe(false)
   })
 
-  it('a film that can not be fetched is no way', async () => {
+  it('a film that can not be fetched is no way, until a tap finds the network again', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
     const wakeLock = await freshWakeLock()
-    await wakeLock.prepare()
+    wakeLock.keep()
+    await vi.waitFor(() => expect(wakeLock.possible).toBe(false))
+    await settled()
+    const before = wakeLock.held
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('film')))
+    tap()
+    await vi.waitFor(() => expect(wakeLock.held).toBe(true))
 
-    expect([wakeLock.possible, wakeLock.held]).toEqual([false, false])
+    expect([before, wakeLock.possible]).toEqual([false, true])
   })
 })
