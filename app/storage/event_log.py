@@ -79,7 +79,7 @@ class EventLog:
         """Take an opened and migrated database; `open` is the usual way."""
         self._database = database
         self._reading = Reading(database)
-        self.latest_at_ms = _latest_at_ms(database, self._reading)  # of all shows; 0 without any
+        self.last_at_ms = _last_at_ms(database, self._reading)  # of each show, when this was opened
         witness = None if database.file is None else Witness(database.file)
         # Shows of which a witness says that they had come further; they are in a new epoch by now.
         self.set_back = () if witness is None else witness.missing_from(database)
@@ -241,15 +241,15 @@ class EventLog:
         self._database.close()
 
 
-def _latest_at_ms(database: Database, reading: Reading) -> int:
-    """Return when the last entry of all was written, as far as that can be read."""
+def _last_at_ms(database: Database, reading: Reading) -> dict[str, int]:
+    """Return when the last entry of each show was written, as far as that can be read."""
     link = database.connect()
     try:
         link.begin_read()
-        times = (reading.last_at(link, row.id, row.seq) for row in reading.shows(link))
-        return max((at_ms for at_ms in times if at_ms is not None), default=0)
+        times = {row.id: reading.last_at(link, row.id, row.seq) for row in reading.shows(link)}
+        return {show_id: at_ms for show_id, at_ms in times.items() if at_ms is not None}
     except database.error:
-        return 0  # what is wrong shows when a show is opened
+        return {}  # what is wrong shows when a show is opened
     finally:
         link.rollback()
         link.close()

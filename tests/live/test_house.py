@@ -9,15 +9,25 @@ import pytest
 from app.live import draft
 from app.live.asking import Acked
 from app.live.beats import ROUND_MS, STANDSTILL_S
-from app.live.house import House
+from app.live.house import EVENING_MS, House
 from app.live.ids import new_ref
 from app.show.cast import CheckIn
+from app.show.look import Stage
 from app.show.show import Command, decide
 from app.show.state import Show
-from app.show.words import OWNER, Circumstances, Decided, ModelId, Refused, Why
+from app.show.words import OWNER, Circumstances, Decided, LookId, ModelId, Refused, Why
 from app.storage.event_log import Unavailable
 from app.wire.commands import read_plan
-from tests.live.at_the_desk import a_desk, a_house, advance, ask_all, asking, taken
+from tests.live.at_the_desk import (
+    a_desk,
+    a_house,
+    advance,
+    ask_all,
+    asking,
+    go,
+    on_air,
+    taken,
+)
 from tests.live.plans import a_plan
 
 M1, M2 = ModelId("m1"), ModelId("m2")
@@ -159,3 +169,32 @@ async def test_a_log_that_never_answers_does_not_keep_us_from_closing(
 
     with pytest.raises(Refused):
         await asked
+
+
+async def test_after_a_restart_the_clock_goes_on_though_nobody_has_come_back_yet(
+    tmp_path: Path,
+) -> None:
+    async with a_house(tmp_path) as before:
+        desk = await a_desk(before)
+        await on_air(desk, before)
+        await desk.take(go(desk, "l1"))
+    async with a_house(tmp_path) as after:
+        await asyncio.gather(*(t for t in asyncio.all_tasks() if t.get_name() == "taking up"))
+        (running,) = after.venue.running
+        seen_off = asyncio.Event()
+        running.desk.listeners.append(lambda _turn: seen_off.set())
+        advance(after, 5 * 60_000)
+        await seen_off.wait()
+
+        assert running.desk.moment.show.looks[LookId("l1")].status is Stage.OFF
+
+
+async def test_a_show_of_another_day_is_not_opened_before_somebody_comes(tmp_path: Path) -> None:
+    async with a_house(tmp_path) as before:
+        await a_desk(before)
+        advance(before, EVENING_MS + 1)
+        today = await a_desk(before)
+    async with a_house(tmp_path) as after:
+        await asyncio.gather(*(t for t in asyncio.all_tasks() if t.get_name() == "taking up"))
+
+        assert [running.desk.show_id for running in after.venue.running] == [today.show_id]
