@@ -7,11 +7,11 @@ import type { Standing } from '../lib/session.svelte'
 import { ASession, NOW } from './a-session.svelte'
 import Band from './Band.svelte'
 
-function show(standing: Standing, ageMs: number, form: 'phone' | 'tv' = 'phone'): ASession {
+function show(standing: Standing, ageMs: number): ASession {
   const session = new ASession({ show: { rev: 1 }, forecast: {} })
   session.standing = standing
   session.ageMs = ageMs
-  render(Band, { session, form })
+  render(Band, { session })
   return session
 }
 const said = () => screen.getByRole('status').textContent.replace(/\s+/g, ' ').trim()
@@ -59,18 +59,6 @@ describe('the band', () => {
     render(Band, { session })
 
     expect(said()).toContain('1 tap waiting')
-  })
-
-  it('on a wall says whom to ask', () => {
-    show('stale', 11_000, 'tv')
-
-    expect(said()).toMatch(/^NO LINK SINCE \d\d:\d\d:\d\d – ASK THE CALLER$/)
-  })
-
-  it('on a wall says how old the picture is', () => {
-    show('delayed', 7_400, 'tv')
-
-    expect(said()).toBe('DATA 0:07 OLD')
   })
 
   it('offers no plan before a minute', () => {

@@ -1,9 +1,10 @@
 /** The GO button's law: one press, one GO; 700 ms to re-arm; a key must come up before the next. */
 
 import { buzz, chime } from '../lib/feedback'
-import { blocked, type Blocked } from '../lib/orders'
+import { blocked, type Blocked } from './go-orders'
 import type { Outcome, Rejected, Session } from '../lib/session.svelte'
 import { words } from '../lib/words'
+import { goWords } from './go-words'
 
 export const REARM_MS = 700 // as the server's: a press in between is a slip of the hand
 const FIRED_MS = 150
@@ -90,7 +91,7 @@ export class GoTrigger {
   }
 
   label(): string {
-    const say = words().go
+    const say = goWords()
     if (this.blocked) return this.blocked.word
     return this.state === 'not_ready' ? say.anyway : say.go
   }

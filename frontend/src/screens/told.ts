@@ -67,24 +67,24 @@ function addressesOf(state: LiveState, who: Addressee): string[] {
   return ['all', ...named.flatMap(([kind, id]) => (id === undefined ? [] : `${kind}:${id}`))]
 }
 
-const codes = phrases({
+type CodeWords = Partial<
+  Record<NonNullable<Message['code']>, (one: string, other: string) => string>
+>
+const codes = phrases<CodeWords>({
   en: {
-    look_cut: (one: string) => `${one} is cut`,
-    look_moved: (one: string, other: string) =>
-      other ? `${one} now after ${other}` : `${one} now goes first`,
-    looks_swapped: (one: string, other: string) => `${one} and ${other} change places`,
-    look_assigned: (one: string) => `${one} has another model`,
-    look_reinserted: (one: string, other: string) =>
+    look_cut: (one) => `${one} is cut`,
+    look_moved: (one, other) => (other ? `${one} now after ${other}` : `${one} now goes first`),
+    looks_swapped: (one, other) => `${one} and ${other} change places`,
+    look_assigned: (one) => `${one} has another model`,
+    look_reinserted: (one, other) =>
       other ? `${one} is back, after ${other}` : `${one} is back, next to go`,
-    look_skipped: (one: string) => `${one} is skipped for now`,
-    sent_back: (one: string) => `${one} comes back to dressing`,
+    look_skipped: (one) => `${one} is skipped for now`,
+    sent_back: (one) => `${one} comes back to dressing`,
     first_looks: () => 'First looks on, please',
     line_up: () => 'To the line, please',
     hold_overdue: () => 'The hold has run over',
     model_late: () => 'A model is late',
-    history_restored: () =>
-      'HISTORY WAS RESTORED from an older copy. Phones offer their marks again: look before the next GO',
-    nudge_unanswered: (one: string) => `Nobody answers${one ? ` for ${one}` : ''}`,
+    nudge_unanswered: (one) => `Nobody answers${one ? ` for ${one}` : ''}`,
   },
 })
 
@@ -94,5 +94,5 @@ export function codeText(state: LiveState, { code, look, other }: Message): stri
     const found = id === undefined ? undefined : state.looks.get(id)
     return found ? lookNumber(found.number) : ''
   }
-  return code === undefined ? '' : codes()[code](number(look), number(other))
+  return (code && codes()[code]?.(number(look), number(other))) ?? ''
 }

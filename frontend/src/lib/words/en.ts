@@ -105,10 +105,8 @@ export const en = {
     connecting: 'Connecting…',
     connectingWhy: 'The page keeps trying. Is this device in the show’s Wi-Fi?',
     delayed: 'Reconnecting… your taps are kept',
-    delayedTv: (age: string) => `DATA ${age} OLD`,
     stale: 'NO LINK',
     staleAge: (age: string) => `This is ${age} old.`,
-    staleTv: (since: string) => `NO LINK SINCE ${since} – ASK THE CALLER`,
     woken: 'CHECKING',
     wokenWhy: (age: string) => `Just woken: this is ${age} old.`,
     behind: 'CATCHING UP',
@@ -117,37 +115,21 @@ export const en = {
     old: 'OLD',
     waiting: (n: number) => (n === 1 ? '1 tap waiting' : `${n} taps waiting`),
     keepOpen: 'keep this page open',
-    back: (sent: number, refused: number) => {
-      const marks = sent === 0 ? '' : sent === 1 ? '1 mark sent' : `${sent} marks sent`
-      const look = refused === 0 ? '' : refused === 1 ? '1 needs a look' : `${refused} need a look`
-      return ['Back', [marks, look].filter(Boolean).join(', ')].filter(Boolean).join('. ') + '.'
+    back: ({ sent, refused }: { readonly sent: number; readonly refused: number }) => {
+      const marks = sent === 1 ? '1 mark sent' : sent > 1 && `${sent} marks sent`
+      const look = refused === 1 ? '1 needs a look' : refused > 1 && `${refused} need a look`
+      const said = [marks, look].filter(Boolean).join(', ')
+      return said ? `Back. ${said}.` : 'Back.'
     },
     fallback: 'Show the last plan',
     notSaving: 'NOT SAVING',
     notSavingOrders: 'GO does nothing now. Call by voice, tell the producer.',
     notSavingMarks: 'Keep going: your taps wait on this phone.',
-    notSavingTv: 'NOT SAVING – ASK THE CALLER',
     damaged: 'READ ONLY',
     damagedWhy: (entry: number | undefined) =>
       `The log is damaged${entry === undefined ? '' : ` at entry ${entry}`}. Go on from paper, tell the producer.`,
-    damagedTv: 'READ ONLY – ASK THE CALLER',
     newer: 'A newer page is here.',
     reload: 'RELOAD',
-  },
-
-  go: {
-    go: 'GO',
-    anyway: 'GO ANYWAY',
-    noLink: 'NO LINK',
-    notSaving: 'NOT SAVING',
-    readOnly: 'READ ONLY',
-    lastHeard: (age: string) => `last heard ${age} ago`,
-    checking: 'just woken, checking',
-    catchingUp: 'catching up',
-    byVoice: 'call by voice',
-    tooSoon: 'too soon',
-    hasControl: (who: string) => `${who} has control`,
-    nobody: 'Nothing to send',
   },
 
   press: {

@@ -46,7 +46,6 @@ const en = {
     `${asked} rows asked, ${fit} readable at ${d} m`,
   lastPlan: 'LAST PLAN',
   asOf: (time: string) => `as it was at ${time}`,
-  noPicture: 'NO PICTURE YET',
   setUp: 'How is this screen seen?',
   diagonal: 'Diagonal',
   farthest: 'Farthest reader',
@@ -54,3 +53,13 @@ const en = {
 } as const
 
 export const say = phrases({ en })
+
+export const link = phrases({
+  en: {
+    connecting: 'CONNECTING…',
+    delayed: (age: string) => `DATA ${age} OLD`,
+    stale: (since: string) => `NO LINK SINCE ${since} – ASK THE CALLER`,
+    notSaving: 'NOT SAVING – ASK THE CALLER',
+    damaged: 'READ ONLY – ASK THE CALLER',
+  },
+})

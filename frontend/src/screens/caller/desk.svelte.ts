@@ -1,6 +1,6 @@
 /** The caller's desk: what each button and key does, and what has to be asked before. */
 
-import { blocked } from '../../lib/orders'
+import { blocked } from '../../parts/go-orders'
 import type { Outcome, PressOptions, Session } from '../../lib/session.svelte'
 import { rowFor, rowsInOrder, rowsToGo, type Row } from '../../lib/row'
 import { kindOf } from '../../link/kinds'

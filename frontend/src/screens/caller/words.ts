@@ -212,6 +212,8 @@ const toldEn = {
   lost: (names: string) => `No link: ${names}`,
   callTaken: (who: string) => `${who || 'Somebody'} HAS TAKEN THE CALL`,
   callTakenWhy: 'GO on this screen does nothing. HOLD and STOP still work.',
+  restored:
+    'HISTORY WAS RESTORED from an older copy. Phones offer their marks again: look before the next GO',
   callFree: 'NOBODY HAS THE CALL. GO on this screen works, take it first.',
 } as const
 

@@ -3,6 +3,7 @@
 import { render, screen } from '@testing-library/svelte'
 import { beforeEach, expect, it, vi } from 'vitest'
 import Backstage from '../backstage/Screen.svelte'
+import TvBand from '../board/TvBand.svelte'
 import { sessionAt } from '../stage/seats'
 import Foot from './Foot.svelte'
 import Room from './Screen.svelte'
@@ -50,4 +51,17 @@ it('names whoever of the room has not acknowledged, by who they are and not by t
   render(Foot, { session, room: 'B' })
 
   expect(screen.getByText('Tom, Lou').textContent).toBe('Tom, Lou')
+})
+
+it.each([
+  ['delayed', 'DATA 0:07 OLD'],
+  ['stale', /^NO LINK SINCE \d\d:\d\d:\d\d – ASK THE CALLER$/],
+  ['woken', /^NO LINK SINCE \d\d:\d\d:\d\d – ASK THE CALLER$/],
+  ['not-saving', 'NOT SAVING – ASK THE CALLER'],
+  ['damaged', 'READ ONLY – ASK THE CALLER'],
+  ['live', ''],
+])('says while %s: %s', (state, said) => {
+  const { container } = render(TvBand, { session: sessionAt('room', state) })
+
+  expect(tidy(container)).toMatch(typeof said === 'string' ? new RegExp(`^${said}$`) : said)
 })

@@ -1,8 +1,8 @@
 /** When no order can be given, what buttons read instead, and why. */
 
 import { describe, expect, it } from 'vitest'
-import { ASession } from '../parts/a-session.svelte'
-import { blocked, offWord } from './orders'
+import { ASession } from './a-session.svelte'
+import { blocked, offWord } from './go-orders'
 
 function after(change: Partial<ASession>): ASession {
   return Object.assign(new ASession({ show: { rev: 1 }, forecast: {} }), change)
