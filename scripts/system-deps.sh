@@ -8,9 +8,9 @@ may_install() { has apt-get && [ "$(id -u)" = 0 ]; }
 install() { apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null; }
 
 export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 # RUNLEVEL=1: install, but start no service
-if may_install && ! { has gcc && has nft && has tc && has mkfs.ext4; }; then
-  apt-get update -qq </dev/null && install gcc libc6-dev nftables iproute2 e2fsprogs mount ||
-    echo "Some tests of failing disks, clocks and networks will be left out." >&2
+if may_install && ! { has gcc && has nft && has tc && has mkfs.ext4 && has certutil; }; then
+  apt-get update -qq </dev/null && install gcc libc6-dev nftables iproute2 e2fsprogs mount libnss3-tools ||
+    echo "Some tests of failing disks, clocks, networks and trusted browsers will be left out." >&2
 fi
 
 if [ -n "${STANDBY_CHROMIUM:-}" ] || has chromium || has chromium-browser || has google-chrome; then
