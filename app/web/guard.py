@@ -31,6 +31,7 @@ _POLICY: Final = (
     "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "connect-src 'self'"
 )
+_NO_PAGE: Final = "default-src 'none'; frame-ancestors 'none'"
 _ALWAYS: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -223,7 +224,7 @@ def _adding_headers(send: Send, policy: str) -> Send:
                 headers["content-security-policy"] = policy
             elif message["status"] != HTTPStatus.NOT_MODIFIED:
                 # With a 304 it would take the place of the policy of the page that is still good.
-                headers["content-security-policy"] = "default-src 'none'; frame-ancestors 'none'"
+                headers.setdefault("content-security-policy", _NO_PAGE)
         await send(message)
 
     return sending

@@ -12,6 +12,9 @@ from app.web.problems import not_found
 
 _FOR_EVER: Final = "public, max-age=31536000, immutable"  # its name changes when it changes
 _ASK_FIRST: Final = "no-cache"
+_WORKER: Final = "sw.js"
+# A service worker lives under the policy of its own file: it fetches the screens, and nothing else.
+_WORKER_POLICY: Final = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 _NOT_BUILT: Final = "The screens are not built. Run `make demo`, or `npm run build` in frontend/."
 
 router = APIRouter(include_in_schema=False)
@@ -31,6 +34,8 @@ async def screen(path: str, request: Request, doors: TheDoors) -> Response:
         raise not_found()  # a file that was here before the last build, not a screen
     kept = _FOR_EVER if path.startswith("assets/") else _ASK_FIRST
     headers = {"cache-control": kept, "etag": page.etag, "vary": "accept-encoding"}
+    if path == _WORKER:
+        headers["content-security-policy"] = _WORKER_POLICY
     if has_it(request.headers.get("if-none-match"), page.etag):
         return Response(status_code=304, headers=headers)
     if page.gzipped is not None and takes_gzip(request.headers.get("accept-encoding")):

@@ -31,11 +31,8 @@ def playwright_() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright_: Playwright) -> Iterator[Browser]:
-    program = _chromium()
-    if program is None:
-        pytest.fail("no Chromium: run scripts/system-deps.sh, or set STANDBY_CHROMIUM")
     launched = playwright_.chromium.launch(
-        executable_path=program,
+        executable_path=chromium(),
         headless=True,
         chromium_sandbox=os.geteuid() != 0,  # as root Chromium has none
         args=list(ARGS),
@@ -67,7 +64,11 @@ def page(context: BrowserContext, errors: list[str]) -> Iterator[Page]:
     assert errors == []
 
 
-def _chromium() -> str | None:
+def chromium() -> str:
+    """Return the browser's path; without one, no test in here is worth anything."""
     named = os.environ.get("STANDBY_CHROMIUM")
     found = (named, *(shutil.which(name) for name in NAMES))
-    return next((path for path in found if path and Path(path).exists()), None)
+    program = next((path for path in found if path and Path(path).exists()), None)
+    if program is None:
+        pytest.fail("no Chromium: run scripts/system-deps.sh, or set STANDBY_CHROMIUM")
+    return program

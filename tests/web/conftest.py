@@ -51,3 +51,4 @@ def build_screens(folder: Path) -> None:
     (folder / "index.html").write_text("<!doctype html><title>Standby</title>")
     (folder / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (folder / "assets" / "index-abc123.js").write_text("console.log('standby')\n" * 200)
+    (folder / "sw.js").write_text("self.addEventListener('fetch', () => undefined)")

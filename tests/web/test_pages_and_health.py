@@ -55,6 +55,16 @@ def test_the_page_may_load_nothing_from_elsewhere_and_stand_in_no_frame(served: 
     assert f"ws://127.0.0.1:{served.port}" in policy
 
 
+def test_the_service_worker_is_asked_for_each_time_and_may_fetch_the_screens(
+    served: Served,
+) -> None:
+    headers = httpx.get(f"{served.url}/sw.js").headers
+
+    assert headers["content-type"].startswith("text/javascript")
+    assert headers["cache-control"] == "no-cache"
+    assert "connect-src 'self'" in headers["content-security-policy"]
+
+
 @pytest.mark.parametrize("path", ["/", "/api/v1/time", "/api/v1/nothing", "/healthz"])
 def test_every_answer_carries_our_headers(served: Served, path: str) -> None:
     headers = httpx.get(served.url + path).headers

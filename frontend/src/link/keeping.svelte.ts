@@ -27,7 +27,7 @@ interface Shown {
 
 export class Keeping {
   storage: Storing = $state.raw('unknown')
-  #lookedAt = 0
+  #lookedAt = -Infinity
   #adoptedAt = 0
   #kept = { seq: -1, size: 0 }
   #over = false
