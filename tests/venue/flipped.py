@@ -188,7 +188,7 @@ async def _said_later(place: Path, whole: Whole) -> str:
 async def _a_house(place: Path) -> AsyncIterator[House]:
     """Open a house whose clock stands where the evening was killed."""
     log = await asyncio.to_thread(EventLog.open, f"sqlite:///{place / 'standby.db'}")
-    house = House(log, SetClock(log.latest_at_ms))
+    house = House(log, SetClock(max(log.last_at_ms.values(), default=0)))
     house.start()
     try:
         yield house
