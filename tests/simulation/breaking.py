@@ -184,7 +184,8 @@ def _back_later(world: "World", server: Server, seconds: float) -> None:
 
 
 def _copy(world: "World", fault: Fault) -> None:
-    world.copies[fault] = world.book.copy()
+    assert world.judge.ledger is not None
+    world.copies[fault] = (world.book.copy(), world.judge.ledger)
     world.tell("disk", f"is copied at {len(world.book.entries)}")
 
 

@@ -1,4 +1,4 @@
-"""One simulated show as a value: all that was left to chance, so that it can be told, repeated and made smaller."""
+"""One simulated show as a value: all that was left to chance, to be told, repeated and made smaller."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -62,11 +62,12 @@ class Case:
     narrow: bool = False  # a network that holds little
     steady: bool = False  # every frame takes equally long
     rehearsal: bool = False
+    closely: bool = False  # every phone's whole state is compared after every delta
 
 
 # How often each fault comes in a show in which it may come, and how long it lasts at most.
 KNOBS: Final[Mapping[str, tuple[float, float]]] = {
-    "stall": (0.9, 9.0),
+    "stall": (0.9, 12.0),
     "cut": (0.9, 0.0),
     "half_open": (0.5, 0.0),
     "black_hole": (0.4, 0.0),
@@ -110,6 +111,9 @@ class Weather:
     strength: float = 1.0
     large: float = 0.005  # share of shows with 40 looks
     two_servers: float = 0.12
+    narrow: float = 0.3
+    brief: float = 1.5  # the more, the sooner most faults end
+    surprises: tuple[str, ...] = ()  # in place of all there are
 
 
 CALM: Final = Weather(only=frozenset(), two_servers=0.0, large=0.0)
@@ -131,9 +135,9 @@ def drawn(seed: str, weather: Weather | None = None) -> Case:
         acting_s=acting_s,
         servers=2 if chance.random() < weather.two_servers else 1,
         careless=frozenset(p for p in phones if chance.random() < 0.2),
-        narrow=chance.random() < 0.3,
+        narrow=chance.random() < weather.narrow,
         rehearsal=chance.random() < 0.1,
-        surprises=_surprises(chance, acting_s),
+        surprises=_surprises(chance, acting_s, weather.surprises or SURPRISES),
     )
     return replace(case, faults=_faults(chance, case, weather))
 
@@ -144,11 +148,11 @@ def _phones(chance: Random, *, large: bool) -> tuple[str, ...]:
     return (*crew, *extras)
 
 
-def _surprises(chance: Random, acting_s: float) -> tuple[Surprise, ...]:
+def _surprises(chance: Random, acting_s: float, kinds: tuple[str, ...]) -> tuple[Surprise, ...]:
     found = [
         Surprise(
             at_s=round(chance.uniform(3.0, acting_s), 2),
-            kind=chance.choice(SURPRISES),
+            kind=chance.choice(kinds),
             more=chance.randrange(1_000),
         )
         for _ in range(chance.randint(0, 9))
@@ -160,15 +164,15 @@ def _faults(chance: Random, case: Case, weather: Weather) -> tuple[Fault, ...]:
     if chance.random() < 0.08:  # now and then an evening on which nothing breaks
         return ()
     found = []
-    for kind, (often, most_s) in KNOBS.items():
-        often *= weather.strength
-        while kind in weather.only and chance.random() < min(often, 0.95) * 0.6:
-            found.append(_fault(chance, case, kind, most_s))
+    for kind, (share, most_s) in KNOBS.items():
+        often = share * weather.strength
+        while kind in weather.only and chance.random() < min(0.9, often * 0.6):
+            found.append(_fault(chance, case, kind, most_s * chance.random() ** weather.brief))
             often *= 0.6
     return tuple(sorted(found, key=lambda one: one.at_s))
 
 
-def _fault(chance: Random, case: Case, kind: str, most_s: float) -> Fault:
+def _fault(chance: Random, case: Case, kind: str, seconds: float) -> Fault:
     targets = [f"server{n + 1}" for n in range(case.servers)]
     if kind in PHONE_FAULTS:
         targets = [p for p in case.phones if kind != "revoke" or p not in NEVER_REVOKED]
@@ -176,7 +180,7 @@ def _fault(chance: Random, case: Case, kind: str, most_s: float) -> Fault:
         at_s=round(chance.uniform(1.0, case.acting_s), 3),
         kind=kind,
         target=chance.choice(targets),
-        seconds=round(most_s * chance.random() ** 1.5, 3),
+        seconds=round(seconds, 3),
         more=chance.randrange(1_000),
     )
 

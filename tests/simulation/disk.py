@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.storage.event_log import Checkpoint, Clash, Entry, Head, NewEntry, ShowRow, Side
 from app.storage.keyring import Key
 
+
 @dataclass
 class Book:
     """The log of one show, with what lies beside it."""

@@ -18,9 +18,10 @@ from app.storage.event_log import Entry, Side, Unavailable
 from app.storage.keyring import Key
 from app.wire.commands import body_fingerprint, command_json, read_plan
 from tests.simulation import breaking
-from tests.simulation.case import Case, Outcome, Pressed, Told
+from tests.simulation.case import Case, Fault, Outcome, Pressed, Told
 from tests.simulation.disk import Book, Disk
 from tests.simulation.judge import Judge
+from tests.simulation.ledger import Ledger
 from tests.simulation.network import Air, Link
 from tests.simulation.people import next_press
 from tests.simulation.phone import TICK_S, Phone
@@ -28,7 +29,7 @@ from tests.simulation.plan import plan_of
 from tests.simulation.roles import ROLES
 from tests.simulation.server import Server
 from tests.simulation.surprises import happen
-from tests.simulation.virtual_time import VirtualLoop
+from tests.simulation.virtual_time import new_loop
 
 Json = dict[str, Any]
 QUIET_WITHIN_S: Final = 30.0  # by then everybody has everything (15 s of silence, and a few tries)
@@ -68,12 +69,12 @@ class World:
 
     def __init__(self, case: Case, *, telling: bool = False) -> None:
         self.case, self.telling = case, telling
-        self.loop = VirtualLoop()
+        self.loop = new_loop()
         self.disk = Disk()
         self.judge = Judge(self)
         self.story: list[Told] = []
         self.presses: list[Pressed] = []
-        self.copies: dict[breaking.Fault, Book] = {}
+        self.copies: dict[Fault, tuple[Book, Ledger]] = {}
         self.quiet = False
         self.no_network_until_s = 0.0
         self.down_until_ms = 0
@@ -176,16 +177,16 @@ class World:
             body = {"type": "send_message", "to": "all", "text": "Something else"}
             phone._say({"type": "command", "id": letters[0].id, "command": body})
 
-    def restore(self, book: Book, how: int) -> None:
+    def restore(self, copy: tuple[Book, Ledger], how: int) -> None:
         """Put an older copy in place of the log.
 
         As `standby restore` does it (0), by hand with the witness beside it (1), or with all that
         lay in the folder (2): then only the phones can tell.
         """
+        book, ledger = copy[0].copy(), copy[1]
         self.tell("disk", f"is set back from {len(self.book.entries)} to {len(book.entries)}")
-        book = book.copy()
         self.disk.books[book.id] = book
-        self.judge.restored(book)
+        self.judge.restored(book, ledger)
         if how == 2:
             self.disk.witness = {}
         if how == 0:
@@ -263,7 +264,9 @@ class World:
                     return False
             elif phone.stopped is None and not self._has_all(phone, book):
                 return False
-        return all(one.running is None or one.running.desk.seq == ledger.seq for one in self.servers)
+        return all(
+            one.running is None or one.running.desk.seq == ledger.seq for one in self.servers
+        )
 
     def _has_all(self, phone: Phone, book: Book) -> bool:
         mirror = phone.mirror
@@ -353,15 +356,15 @@ def listening() -> Iterator[Journal]:
         for name, module in sys.modules.items()
         if name.startswith("app.live.") and hasattr(module, "log")
     ]
-    kept = [module.log for module in places]
+    kept = [vars(module)["log"] for module in places]
     for module in places:
-        module.log = JOURNAL
+        vars(module)["log"] = JOURNAL
     try:
         yield JOURNAL
     finally:
         JOURNAL.world = None
         for module, was in zip(places, kept, strict=True):
-            module.log = was
+            vars(module)["log"] = was
 
 
 def _refs(world: World) -> Callable[[], Ref]:
@@ -383,7 +386,5 @@ async def _look(refresh: Callable[[], Any]) -> None:
 
 
 def _said(command: Json) -> str:
-    more = " ".join(
-        str(value) for key, value in command.items() if key not in {"type", "override"}
-    )
+    more = " ".join(str(value) for key, value in command.items() if key not in {"type", "override"})
     return f"{command['type']} {more}".strip()

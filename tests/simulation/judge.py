@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 BEHIND_MS: Final = 6_000
-FRESH_MS: Final = 4_000 + 3_500  # and the time that a slow disk may take
+FRESH_MS: Final = 4_000 + 1_700  # and the time that a disk may take
 LOOKED_AT: Final = 0.01  # share of deltas after which a phone's whole state is compared
 REVOKED_WITHIN_S: Final = 1.5
 
@@ -39,7 +39,7 @@ class Judge:
         self.marks: list[Mark] = []
         self.commands: Counter[str] = Counter()
         self.answers: Counter[str] = Counter()
-        self.doubts: set[str] = set()
+        self.revoked_once: set[str] = set()  # passes, also in a history that was lost since
         self.letters: dict[str, Letter] = {}
         self.finals: dict[str, str] = {}  # refused for good: the code
         self._heads: list[tuple[int, str, int]] = []  # when, epoch, seq
@@ -48,7 +48,9 @@ class Judge:
         self._reached: dict[int, int] = {}  # link: up to where it was told
         self._chance = Random(f"{world.case.seed}/judge")
         self._acked: dict[str, tuple[str, int]] = {}  # command: epoch and seq
-        self._now_ms = lambda: world.loop.now_ms
+
+    def _now_ms(self) -> int:
+        return self.world.loop.now_ms
 
     def breaks(self, promise: str, what: str) -> None:
         """Take note that a promise is not kept."""
@@ -76,6 +78,7 @@ class Judge:
         except Untrue as untrue:
             self.breaks(untrue.promise, untrue.what)
             return
+        self.revoked_once.update(self.ledger.revoked)
         by = str(logged.by.pass_id)
         self.marks.append(Mark(entry.seq, by))
         said: Json = orjson.loads(entry.command)
@@ -93,14 +96,14 @@ class Judge:
         if age_ms is None or age_ms > FRESH_MS:
             self.breaks("order", f"{entry.command_id} {name} was taken on a beat {age_ms} ms old")
 
-    def restored(self, book: Book) -> None:
-        """Take note that the log is an older copy of itself."""
-        assert self.ledger is not None
-        older = self.ledger.copy(len(book.entries))
+    def restored(self, book: Book, ledger: Ledger) -> None:
+        """Take note that the log is an older copy of itself, from when `ledger` was the truth."""
+        older = ledger.copy(len(book.entries))
         older.told = told_by(book.sides.values())
         older.learn(book.entries)
         self.ledger = older
         self._acked.clear()
+        self.branches.setdefault(book.epoch, []).append(older)
         self._heads = [(self._now_ms(), book.epoch, len(book.entries))]
 
     # ---- what servers say
@@ -189,7 +192,7 @@ class Judge:
     def replica(self, phone: "Phone", how: str, *, surely: bool = False) -> None:
         """Compare, now and then, what a phone holds with what its role saw at that entry."""
         often = LOOKED_AT * (10 if how == "snapshot" else 1)
-        if not surely and self._chance.random() > often:
+        if not (surely or self.world.case.closely) and self._chance.random() > often:
             return
         mirror = phone.mirror
         text = mirror.text()
@@ -217,9 +220,7 @@ class Judge:
         due_ms = self._now_ms() - BEHIND_MS
         if len(self.world.servers) > 1 and due_ms < self.world.down_until_ms:
             return  # what another server wrote before the log went away can't be known here yet
-        epoch, seq = next(
-            ((e, s) for at, e, s in reversed(self._heads) if at <= due_ms), ("", -1)
-        )
+        epoch, seq = next(((e, s) for at, e, s in reversed(self._heads) if at <= due_ms), ("", -1))
         if not epoch:
             return
         mirror, epochs = phone.mirror, list(self.branches)
@@ -247,6 +248,8 @@ class Judge:
             if phone.stopped != 4403:
                 self.breaks("8", f"{name} was taken its pass and is not sent away")
             return
+        if phone.stopped == 4403 and name in self.revoked_once:
+            return  # taken back in a history that was lost: it does not come back by itself
         if phone.stopped is not None:
             self.breaks("live", f"{name} was sent away for good: {phone.stopped}")
             return
@@ -263,7 +266,7 @@ class Judge:
     def _replays(self, ledger: Ledger) -> None:
         for letter in self.letters.values():
             must = letter.kind in {"mark", "stop"} and letter.id not in self.finals
-            if must and letter.id not in ledger.ids and letter.by not in ledger.revoked:
+            if must and letter.id not in ledger.ids and letter.by not in self.revoked_once:
                 self.breaks("2", f"{letter.id} {letter.name} was pressed and is nowhere")
         for server in self.world.servers:
             running = server.running

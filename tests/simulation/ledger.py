@@ -9,6 +9,7 @@ import orjson
 from app.live.entries import read_back
 from app.live.opening import told_by
 from app.show.as_run import LoggedEntry
+from app.show.crew import PassRevoked
 from app.show.cue import CueFired, CueGone
 from app.show.forecast import forecast
 from app.show.item import ItemMarked, ItemStage
@@ -16,7 +17,7 @@ from app.show.look import ExitFalse, LookOut
 from app.show.phase import RunBegan
 from app.show.show import fold
 from app.show.state import Show
-from app.show.words import CueId, Instant, ItemId, LookId, Ref, Role, Stamp
+from app.show.words import Instant, ItemId, Ref, Role, Stamp
 from app.storage.event_log import Entry, Side
 from app.views.see import Moment, see
 
@@ -103,10 +104,10 @@ class Ledger:
     # ---- what can happen once
 
     def _begin_run(self) -> None:
-        self._out: set[LookId] = set()
-        self._gone: set[CueId] = set()
-        self._fired: set[CueId] = set()
-        self._seen_fire: set[CueId] = set()
+        self._out: set[str] = set()
+        self._gone: set[str] = set()
+        self._fired: set[str] = set()
+        self._seen_fire: set[str] = set()
         self._problem_seen: dict[ItemId, int] = {}
 
     def learn(self, entries: list[Entry]) -> None:
@@ -124,29 +125,31 @@ class Ledger:
                     self._once(self._out, event.look, "went out twice")
                 case ExitFalse():
                     self._out.discard(event.look)
-                case CueGone():
-                    self._once(self._gone, event.cue, "was called twice")
-                case CueFired(assumed=True):
-                    self._once(self._fired, event.cue, "fired twice")
-                case CueFired():  # seen by its operator, perhaps after it was assumed
-                    self._fired.add(event.cue)
-                    self._once(self._seen_fire, event.cue, "was seen to fire twice")
+                case CueGone() | CueFired():
+                    self._cue(event)
                 case ItemMarked():
                     self._item(event)
+                case PassRevoked():
+                    self.revoked[event.pass_id] = logged.seq
                 case _:
                     pass
-            if type(event).__name__ == "PassRevoked":
-                self.revoked[str(event.pass_id)] = logged.seq  # type: ignore[union-attr]
 
-    def _once(self, known: set[LookId] | set[CueId], what: LookId | CueId, said: str) -> None:
+    def _cue(self, event: CueGone | CueFired) -> None:
+        if isinstance(event, CueGone):
+            self._once(self._gone, event.cue, "was called twice")
+        elif event.assumed:
+            self._once(self._fired, event.cue, "fired twice")
+        else:  # seen by its operator, perhaps after it was assumed
+            self._fired.add(event.cue)
+            self._once(self._seen_fire, event.cue, "was seen to fire twice")
+
+    def _once(self, known: set[str], what: str, said: str) -> None:
         if what in known:
             raise Untrue("5", f"{what} {said}")
-        known.add(what)  # type: ignore[arg-type]
+        known.add(what)
 
     def _item(self, marked: ItemMarked) -> None:
         if marked.status in PROBLEMS:
             self._problem_seen[marked.item] = marked.seen_at
         elif marked.seen_at < self._problem_seen.get(marked.item, 0):
             raise Untrue("6", f"{marked.item}: a mark made before its problem has cleared it")
-
-

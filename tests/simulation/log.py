@@ -45,9 +45,9 @@ class SimulatedLog:
         self._chance = chance
         self._closed = False
         self._witness_due = False
-        self.latest_at_ms = max(
-            (one.at_ms for book in disk.books.values() for one in book.entries[-1:]), default=0
-        )
+        self.last_at_ms = {
+            book.id: book.entries[-1].at_ms for book in disk.books.values() if book.entries
+        }
         self.set_back = disk.set_back()
         self.inspecting = SimulatedInspecting(self)
 

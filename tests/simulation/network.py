@@ -167,7 +167,9 @@ class Link:
 
     # ---- what befalls it
 
-    def cut(self, *, phone_notices: bool = True, server_notices: bool = True, keep: int = 0) -> None:
+    def cut(
+        self, *, phone_notices: bool = True, server_notices: bool = True, keep: int = 0
+    ) -> None:
         """End the connection. Who does not notice finds out by silence."""
         self.up.end()
         self.down.end(keep)

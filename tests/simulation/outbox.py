@@ -113,10 +113,10 @@ class Outbox:
             return None
         return self.letters.pop(command_id)
 
-    def offer_again(self) -> None:
-        """Offer what was acknowledged in a history that may have lost its end."""
-        for one in self.settled:
-            if one.id not in self.letters:
-                one.stand, one.again, one.not_before_ms = "waiting", True, AT_ONCE
-                self.letters[one.id] = one
-        self.settled = []
+    def offer_again(self, epoch: str) -> None:
+        """Offer what was acknowledged in another history than this: that may have lost its end."""
+        lost = [one for one in self.settled if one.epoch != epoch]
+        for one in lost:
+            one.stand, one.again, one.not_before_ms = "waiting", True, AT_ONCE
+            self.letters.setdefault(one.id, one)
+        self.settled = [one for one in self.settled if one.epoch == epoch]

@@ -45,9 +45,8 @@ def _stage_manager(phone: "Phone", state: Json) -> Iterator[Press]:
         yield {"type": "call_first_looks", "override": REASON}, None
     elif phase == "first_looks" and phone.chance.random() < 0.1:
         yield {"type": "confirm_lined_up"}, None
-    if phase in {"first_looks", "lined_up"} and state["show"]["release"]["backstage"] != "green":
-        if phase == "lined_up":
-            yield _release("backstage"), None
+    if phase == "lined_up" and state["show"]["release"]["backstage"] != "green":
+        yield _release("backstage"), None
     yield from _settle_cards(phone, state)
 
 

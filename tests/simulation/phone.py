@@ -1,5 +1,6 @@
 """A phone as anybody could build one from PROTOCOL.md: mirror, outbox, resume, beats, and an honest age."""
 
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -24,6 +25,7 @@ FRESH_BEAT_MS: Final = 4_000
 CONNECT_MS: Final = 5_000
 FOR_GOOD: Final = frozenset({4401, 4403, 4404, 4426})
 NOWHERE: Final = "-"
+NEVER_MS: Final = -(10**15)
 
 
 class Phone:
@@ -44,11 +46,15 @@ class Phone:
         self.not_saving = False
         self.made = 0
         self.connections = 0
+        # Of its connection, as times of its own clock; `_forget_connection` says more.
+        self._asked_ms = self._seen_ms = self._pinged_ms = NEVER_MS
+        self._heard_ms = self._hello_ms = self._beat_ms = NEVER_MS
         self._forget_connection()
         self._tries = 0
         self._connect_at_s = 0.0
         self.fresh_at: int | None = None  # server time at which what is shown was all there is
         self._slept = False
+        self._epoch = ""  # in which the server answers
         self._last_ahead_ms: int | None = None  # known from earlier connections, for marks
 
     # ---- time
@@ -161,10 +167,10 @@ class Phone:
 
     def _forget_connection(self) -> None:
         self.beat: int | None = None
-        self._beat_ms = -(10**15)
+        self._beat_ms = NEVER_MS
         self._unproved: Json | None = None
-        self._asked_ms = self._seen_ms = self._pinged_ms = -(10**15)
-        self._heard_ms = self._hello_ms = -(10**15)
+        self._asked_ms = self._seen_ms = self._pinged_ms = NEVER_MS
+        self._heard_ms = self._hello_ms = NEVER_MS
         self._ahead_ms: int | None = None
 
     # ---- what it hears
@@ -175,24 +181,19 @@ class Phone:
         frame = read(text)
         self._heard_ms = self.now_ms
         self.world.judge.heard(self, frame)
-        match frame["type"]:
-            case "welcome":
-                self._welcomed(frame)
-            case "snapshot":
-                self._pictured(frame)
-            case "delta":
-                self._changed(frame)
-            case "beat":
-                self._beaten(frame)
-            case "ack":
-                self.outbox.accepted(frame["id"], self.mirror.epoch)
-            case "reject":
-                retry_ms = frame.get("retry_ms", RETRY_MS)
-                self.outbox.refused(frame["id"], frame["code"], self.now_ms, retry_ms)
-            case "pong":
-                self._bound(frame["sent_at"], frame["t"])
-            case _:
-                pass
+        hears = _HEARS.get(frame["type"])
+        if hears is not None:
+            hears(self, frame)
+
+    def _acknowledged(self, frame: Json) -> None:
+        self.outbox.accepted(frame["id"], self._epoch)
+
+    def _refused(self, frame: Json) -> None:
+        retry_ms = frame.get("retry_ms", RETRY_MS)
+        self.outbox.refused(frame["id"], frame["code"], self.now_ms, retry_ms)
+
+    def _ponged(self, frame: Json) -> None:
+        self._bound(frame["sent_at"], frame["t"])
 
     def _bound(self, server_at: int, asked_ms: int) -> None:
         """The server's clock shows at most what it said, and all the time since we asked."""
@@ -203,8 +204,9 @@ class Phone:
     def _welcomed(self, frame: Json) -> None:
         self.live, self._tries = True, 0
         self._bound(frame["now_at"], self._hello_ms)
-        if not self.mirror.empty and self.mirror.epoch != frame["epoch"]:
-            self.outbox.offer_again()
+        # A page that was opened anew knows no epoch; what it was acknowledged does.
+        self.outbox.offer_again(frame["epoch"])
+        self._epoch = frame["epoch"]
         for command_id, outcome in frame["outcomes"].items():
             if outcome["outcome"] == "ack":
                 self.outbox.accepted(command_id, frame["epoch"])
@@ -216,9 +218,9 @@ class Phone:
     def _pictured(self, frame: Json) -> None:
         if frame["epoch"] == self.mirror.epoch and frame["seq"] < self.mirror.seq:
             return
-        if not self.mirror.empty and self.mirror.epoch != frame["epoch"]:
-            self.outbox.offer_again()
-        self._asked_ms = -(10**15)
+        self.outbox.offer_again(frame["epoch"])
+        self._epoch = frame["epoch"]
+        self._asked_ms = NEVER_MS
         self.mirror.take(frame)
         self.world.judge.replica(self, "snapshot")
         self._prove()
@@ -297,3 +299,14 @@ class Phone:
     def _say(self, frame: Json) -> None:
         if self.link is not None:
             self.link.say(orjson.dumps(frame))
+
+
+_HEARS: Final[Mapping[str, Callable[[Phone, Json], None]]] = {
+    "welcome": Phone._welcomed,
+    "snapshot": Phone._pictured,
+    "delta": Phone._changed,
+    "beat": Phone._beaten,
+    "ack": Phone._acknowledged,
+    "reject": Phone._refused,
+    "pong": Phone._ponged,
+}

@@ -42,7 +42,7 @@ def _model(n: int) -> Json:
 
 
 def _look(n: int, case: Case, chance: Random) -> Json:
-    pieces = [
+    pieces: list[Json] = [
         {"id": f"i{n}", "name": "dress", "status": chance.choice(("on_rack", "expected"))},
     ]
     if chance.random() < 0.3:

@@ -88,8 +88,8 @@ class Server:
             link.cut(phone_notices=not silently, server_notices=False, keep=keep)
             link.screen = None
         self.links = []
-        for task in list(self.house._tasks._running):
-            task.cancel()
+        # A step later: what has just been started has begun by then, and nothing it does counts.
+        self.loop.call_soon(_end, self.house)
 
     async def stop(self) -> None:
         """Close in good order, as on SIGTERM."""
@@ -111,6 +111,11 @@ class Server:
         show_id = self.world.show_id
         visitor = await self.house.porter.let_in(token, show_id)
         return visitor, await self.house.venue.opened(show_id)
+
+
+def _end(house: House) -> None:
+    for task in list(house._tasks._running):
+        task.cancel()
 
 
 async def pause(loop: VirtualLoop, seconds: float) -> None:

@@ -88,7 +88,9 @@ def _next(state: Json, place: int = 0) -> str | None:
     return following[place]["id"] if len(following) > place else None
 
 
-def _of_look(kind: str, *stages: str, **more: Any) -> Callable[[Json, Random, "Phone"], Press | None]:
+def _of_look(
+    kind: str, *stages: str, **more: Any
+) -> Callable[[Json, Random, "Phone"], Press | None]:
     def act(state: Json, chance: Random, _: "Phone") -> Press | None:
         look = _look(state, chance, *stages)
         return ({"type": kind, "look": look, **more}, None) if look else None
