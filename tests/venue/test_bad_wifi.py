@@ -43,7 +43,7 @@ def caller_on(line: Line, served: Served, show: str) -> Device:
 
 @rule("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8")
 async def test_some_seconds_of_bad_wifi_break_no_promise(tmp_path: Path) -> None:
-    history, figures = await bad_wifi(tmp_path, seed=8412, phones=12, seconds=6.0, dark_s=2.0)
+    history, figures = await bad_wifi(tmp_path, seed=8412, phones=12, seconds=5.0, dark_s=1.5)
 
     verdict = check(history)
 
