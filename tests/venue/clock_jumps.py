@@ -20,6 +20,7 @@ JUMPS_S: Final = (HOUR_S, -HOUR_S, 24 * HOUR_S, -24 * HOUR_S)
 SUMMER_BEGINS_S: Final = 1_774_746_000  # 2026-03-29 01:00 UTC, when Paris goes from 2 to 3
 SUMMER_ENDS_S: Final = 1_792_890_000  # 2026-10-25 01:00 UTC, when Paris goes from 3 back to 2
 ZONE: Final = "Europe/Paris"
+DAYS_MS: Final = 3 * 24 * HOUR_S * 1000
 HOLD_MS: Final = 2_000
 NEAR_MS: Final = 30_000  # far from an hour, and no limit on how fast this machine is
 
@@ -51,6 +52,7 @@ async def clock_jumps(folder: Path, seed: int, rounds: int) -> Figures:
             server.env = clock.env
             async with a_night(server, history, seed + number) as night:
                 await _jump_about(night, clock, figures)
+                await _phones_are_days_off(night)
                 await night.settle()
         judged(history)
     return figures
@@ -82,6 +84,26 @@ async def _jump_about(night: Night, clock: FalseClock, figures: Figures) -> None
     await compare()
     clock.is_ahead(0)
     figures.jumps += len(JUMPS_S) + 3
+
+
+async def _phones_are_days_off(night: Night) -> None:
+    """Mark a piece from a phone that is days ahead, truly, and from one that is days behind."""
+    night.rest()
+    await night.drained()
+    night.rest()
+    state = (await night.owner.read_state())["state"]
+    item = night.chance.choice(list(state["items"]))
+    for status, off_ms, stands in (
+        ("missing", DAYS_MS, "missing"),
+        ("on_rack", 0, "on_rack"),
+        ("missing", -DAYS_MS, "on_rack"),
+    ):
+        occurred_at = await _now_ms(night) + off_ms
+        mark = {"type": "mark_item", "item": item, "status": status}
+        await night.owner.command(mark, occurred_at=occurred_at)
+        found = (await night.owner.read_state())["state"]["items"][item]["status"]
+        assert found == stands, f"{status}, {off_ms} ms off, makes it {found}"
+    night.rest(resting=False)
 
 
 async def _hold_through(night: Night, jump: Callable[[], None]) -> int:
