@@ -137,7 +137,6 @@ export const en = {
     saved: 'saved on this phone',
     done: 'done',
     refused: 'not done',
-    recorded: 'written down, not done: it was from before the copy',
     undo: 'UNDO',
     sent: 'sent',
     gotIt: 'GOT IT',
