@@ -29,13 +29,12 @@ class ServerProcess:
         port: int,
         *,
         host: str = "127.0.0.1",
-        binds: str = "",
         program: Sequence[str] = ("-m", "app"),
         before: Sequence[str] = (),
     ) -> None:
         self.host = host
         self.port = port
-        self._binds = binds or host
+        self._binds = "0.0.0.0" if before else host  # in a network of its own: for each cable
         self.env: Mapping[str, str] = {}
         self.log = folder / "log"
         self.database = folder / "standby.db"

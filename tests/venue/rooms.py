@@ -36,9 +36,7 @@ async def rooms(folder: Path, seed: int, rounds: int) -> Figures:
             History(place / "history.jsonl", seed=seed + number, what="rooms") as history,
         ):
             near, far = net.rooms
-            server = ServerProcess(
-                place, free_port(), host=near.server, binds="0.0.0.0", before=net.inside
-            )
+            server = ServerProcess(place, free_port(), host=near.server, before=net.inside)
             where = dict.fromkeys(FAR, far.server)
             async with a_night(server, history, seed + number, where) as night:
                 await _happens(night, far, figures)
