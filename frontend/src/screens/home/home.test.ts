@@ -54,6 +54,20 @@ describe('at the owner’s door', () => {
     expect(diary).toEqual(['POST /login'])
   })
 
+  it('to whom the server does not answer is no stranger, and is asked for again', async () => {
+    vi.useFakeTimers()
+    const house = new House()
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+    await house.enter()
+    expect(house.standing).toBe('away')
+
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('[]')))
+    await vi.advanceTimersByTimeAsync(3_000)
+
+    expect(house.standing).toBe('in')
+    vi.useRealTimers()
+  })
+
   it('whoever was in before is in again', async () => {
     answers = { 'GET /shows': [{ status: 200, body: [] }] }
     const house = new House()

@@ -10,6 +10,7 @@ export interface ShowLine {
   readonly created_at: number
 }
 
+const ASK_AGAIN_MS = 3_000
 export const PLAN_BYTES_MAX = 8 * 1024 * 1024 // as the server's
 const SHEETS = /\.(xlsx|xls|ods|csv|tsv)$/i
 
@@ -20,8 +21,8 @@ export interface Refusal {
 }
 
 export class House {
-  /** asking: not answered yet; stranger: not the owner; in. */
-  standing: 'asking' | 'stranger' | 'in' = $state.raw('asking')
+  /** asking: not answered yet; away: no server there; stranger: not the owner; in. */
+  standing: 'asking' | 'away' | 'stranger' | 'in' = $state.raw('asking')
   shows: readonly ShowLine[] = $state.raw([])
   chosen: string | undefined = $state.raw()
   /** Why the token was not taken. */
@@ -49,14 +50,21 @@ export class House {
   async refresh(): Promise<void> {
     const answer = await ask<ShowLine[]>('GET', '/shows')
     if (!answer.ok) {
-      this.standing = 'stranger'
-      if (answer.problem.code === 'no_link') this.why = answer.problem.detail
+      this.#without(answer.problem.code)
       return
     }
     this.standing = 'in'
     this.shows = [...answer.value].sort((one, other) => other.created_at - one.created_at)
     const only = this.shows.length === 1 ? this.shows[0]?.id : undefined
     this.chosen ??= only
+  }
+
+  /** Whom the server does not answer is no stranger: it is asked again and again. */
+  #without(code: string): void {
+    const away = code === 'no_link'
+    if (away && this.standing === 'in') return // what is open has a band of its own
+    this.standing = away ? 'away' : 'stranger'
+    if (away) setTimeout(() => void this.refresh(), ASK_AGAIN_MS)
   }
 
   choose(id: string | undefined): void {

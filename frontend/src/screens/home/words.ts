@@ -5,6 +5,8 @@ import { phrases } from '../../lib/phrases'
 export const say = phrases({
   en: {
     home: 'Your shows',
+    away: 'No link to the server',
+    awayWhy: 'It is asked again every three seconds. Is this device in the show’s network?',
     stranger: {
       title: 'This is the owner’s door',
       why: 'When Standby was started it printed a link. Open that link on this device, or type the token that stands behind #owner= in it.',
