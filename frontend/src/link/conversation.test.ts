@@ -225,6 +225,16 @@ describe('a beat', () => {
   })
 })
 
+describe('a beat', () => {
+  it('says whether the log can be written', () => {
+    arrive()
+
+    expect(did(hear(beat(5, { saving: false })), 'heed')).toMatchObject([
+      { beat: { saving: false } },
+    ])
+  })
+})
+
 describe('an answer', () => {
   beforeEach(() => {
     arrive()

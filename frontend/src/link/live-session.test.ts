@@ -302,3 +302,99 @@ describe('a session that is turned away', () => {
     end()
   })
 })
+/** The page goes; the same phone opens it again. */
+async function reload(): Promise<void> {
+  stop()
+  session = new LiveSession('s1', 'screen', undefined, new Drawer(`phone ${drawers}`))
+  stop = session.start()
+  await disk()
+}
+
+describe('a page that was reloaded without a server', () => {
+  beforeEach(async () => {
+    await arrive()
+    await pass(500)
+    FakeWire.last.drop()
+    void session.press(MARK)
+    await disk()
+    await reload()
+  })
+
+  it('paints what it showed last, as stale, and whose it was', () => {
+    expect(session.mirror.state.looks.get('l1')?.status).toBe('at_line')
+    expect([session.standing, session.canOrder, session.me.label]).toEqual(['stale', false, 'Ana'])
+  })
+
+  it('shows the mark that still waits, sends it once, and counts it', () => {
+    const shown = session.pending.state('mark_look', 'l1')
+    welcome()
+    beat()
+    const commands = FakeWire.last.of('command')
+    const ack = { type: 'ack', seq: 6, effect: 'applied', duplicate: false, warnings: [] }
+    FakeWire.last.say({ ...ack, id: commands[0]?.['id'] })
+
+    expect([shown, commands.length]).toEqual(['saved-here', 1])
+    expect(session.back).toEqual({ sent: 1, refused: 0 })
+  })
+
+  it('goes on from what it has, and asks what became of the mark', () => {
+    FakeWire.last.open()
+    const pending = [session.pending.waiting[0]?.id]
+
+    expect(FakeWire.last.of('hello')).toMatchObject([{ resume: { seq: 5 }, pending }])
+  })
+
+  it('never sends it as somebody else, and says that it is left over', async () => {
+    welcome({ pass: 'p2', label: 'Tom' })
+    beat()
+    await vi.dynamicImportSettled()
+
+    expect(FakeWire.last.of('command')).toEqual([])
+    expect(session.pending.all).toMatchObject([{ state: 'rejected', code: 'left_pass' }])
+  })
+
+  it('forgets the picture when it is turned away', async () => {
+    picture = { status: 403, body: {} }
+    FakeWire.last.drop(4403)
+    await disk()
+    await reload()
+
+    expect(session.mirror.empty).toBe(true)
+  })
+})
+
+describe('a mark that waited', () => {
+  it('while another run began is not sent into it', async () => {
+    picture.body = { epoch: 'e1', seq: 5, hash: HASH, state: { ...STATE, run: { id: 'r1' } } }
+    await arrive()
+    FakeWire.last.drop()
+    void session.press(MARK)
+    await pass(1_000)
+    welcome({ seq: 6 })
+    FakeWire.last.say({
+      ...{ type: 'delta', from: 6, to: 6, at: 1, entries: [] },
+      patch: { run: { id: 'r2' } },
+    })
+    await vi.dynamicImportSettled()
+
+    expect(FakeWire.last.of('command')).toEqual([])
+    expect(session.pending.all).toMatchObject([{ code: 'left_run' }])
+  })
+})
+
+describe('a phone that keeps nothing', () => {
+  it('sends each mark all the same, at once, and never says that it is saved', async () => {
+    vi.stubGlobal('indexedDB', undefined)
+    stop()
+    session = new LiveSession('s1', 'screen', undefined, new Drawer('none'))
+    stop = session.start()
+    await arrive()
+    void session.press(MARK)
+    await disk()
+    const sent = FakeWire.last.of('command').length
+    await pass(4_000)
+
+    expect([sent, session.storage]).toEqual([1, 'memory'])
+    expect(session.pending.state('mark_look', 'l1')).toBe('sending')
+  })
+})
