@@ -30,6 +30,7 @@ from app.show.permission import kind_of
 from app.show.state import Show
 from app.show.words import CLOCK, Instant, Kind, Refused
 from app.storage.crash import crash_point
+from app.storage.epochs import another_epoch
 from app.storage.event_log import Clash, CorruptLog, Entry, EventLog, Side, Unavailable
 from app.talk.freshness import FRESH_MS
 from app.views.see import Moment
@@ -199,6 +200,8 @@ class Desk:
 
     async def _catch_up(self) -> bool:
         """Fold in and tell what other servers have written; say whether there was any."""
+        if self.saving.damaged is not None:
+            return False  # behind the last good entry nothing is read
         entries = await self._log.read(self.show_id, self.seq)
         if not entries:
             return False
@@ -212,9 +215,12 @@ class Desk:
         return True
 
     async def renew_epoch(self) -> None:
-        """Begin a new epoch: a client has seen more than the log holds, so a suffix was lost."""
+        """Begin a new epoch: a client has seen more than we show, so a suffix was lost."""
         lost = self.epoch
-        self.epoch = (await self._log.renew_epoch(self.show_id, lost)).epoch
+        if self.saving.damaged is None:
+            self.epoch = (await self._log.renew_epoch(self.show_id, lost)).epoch
+        else:
+            self.epoch = another_epoch()  # of this server alone: nothing is written
         log.error("history lost its end", show=self.show_id, was=lost, now=self.epoch)
 
     async def save_checkpoint(self) -> None:

@@ -18,12 +18,17 @@ def new_epoch(kind: str) -> str:
     return kind + secrets.token_hex(_EPOCH_BYTES)
 
 
+def another_epoch() -> str:
+    """Return a name for a history that has taken the place of another."""
+    return new_epoch(EPOCH_AGAIN)
+
+
 def renew_epoch(link: Link, show_id: str, instead_of: str | None = None) -> None:
     """Begin a new epoch; where `instead_of` is no longer the old one, somebody else has done so."""
     row = link.first(select(shows).where(shows.c.id == show_id))
     if row is None or (instead_of is not None and row.epoch != instead_of):
         return
-    epoch = new_epoch(EPOCH_AGAIN)
+    epoch = another_epoch()
     link.execute(
         update(shows)
         .where(shows.c.id == show_id, shows.c.epoch == row.epoch)

@@ -13,6 +13,7 @@ from app.live.inspector import BEGIN_MS, PAUSE_MS
 from app.show.cast import CheckIn
 from app.show.lineup import EditShow
 from app.show.words import ModelId, Refused, Why
+from app.wire.messages import Position
 from app.wire.show_text import show_to_json
 from tests.live.at_the_desk import a_desk, a_house, advance, taken
 from tests.live.plans import a_plan
@@ -87,6 +88,27 @@ async def test_a_damaged_show_refuses_every_command_and_says_where_it_is_damaged
         assert refused.value.why is Why.UNAVAILABLE
         assert head is not None
         assert head.seq == 8
+
+
+async def test_a_screen_that_saw_what_is_damaged_now_sees_the_last_good_state_in_another_epoch(
+    tmp_path: Path,
+) -> None:
+    show_id, third, _ = await a_show_of(tmp_path, 8)
+    await tampered(
+        tmp_path, "DELETE FROM checkpoints", "UPDATE entries SET events = '[ ]' WHERE seq = 4"
+    )
+
+    async with reopened(tmp_path, show_id) as (house, desk):
+        running = await house.venue.opened(show_id)
+        seen = Position(epoch=desk.epoch, seq=8)
+        await running.look_ahead(seen)
+        head = await house.event_log.head(show_id)
+
+        assert await house.venue.opened(show_id) is running  # its desk has not fallen over it
+        assert show_to_json(desk.moment.show) == third
+        assert desk.epoch != seen.epoch  # within one history no screen would go back
+        assert head is not None
+        assert head.epoch == seen.epoch  # nothing is written to it
 
 
 async def test_other_shows_go_on_beside_a_damaged_one(tmp_path: Path) -> None:
