@@ -251,5 +251,9 @@ def found_in(
             outcome = play(drawn(f"{name}-{count}", fault.weather))
             if outcome.broken is not None:
                 small = shrunk(outcome, plays_max) if plays_max else outcome
-                return Found(shows=count + 1 - fault.first, outcome=small, story=told(small))
+                return Found(
+                    shows=count + 1 - fault.first,
+                    outcome=small,
+                    story=told(small, drawn_as_ever=False),
+                )
     return None

@@ -9,9 +9,15 @@ LINES_MAX: Final = 60
 _BEFORE_THE_DOORS: Final = ("owner add_pass", "owner load_plan", "owner revoke")
 
 
-def told(outcome: Outcome) -> str:
-    """Return the story of a show that broke a promise, ready to print."""
-    return "\n".join(_lines(outcome))
+def told(outcome: Outcome, *, drawn_as_ever: bool = True) -> str:
+    """Return the story of a show that broke a promise, ready to print.
+
+    Where it was not drawn as shows are drawn by default, its seed alone does not bring it back.
+    """
+    lines = list(_lines(outcome))
+    if outcome.broken is not None and drawn_as_ever:
+        lines.append(f"  again: python -m tests.simulation --show {outcome.case.seed}")
+    return "\n".join(lines)
 
 
 def lines_of(outcome: Outcome) -> list[str]:
@@ -31,7 +37,6 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     if len(lines) > LINES_MAX:
         yield f"  ... {len(lines) - LINES_MAX} lines before that"
     yield from (f"  {line}" for line in lines[-LINES_MAX:])
-    yield f"  again: python -m tests.simulation --show {case.seed}"
 
 
 def _cast(case: Case) -> str:
