@@ -9,6 +9,7 @@ without a queue between. Where another server than uvicorn runs us, `socket.py` 
 import asyncio
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, Protocol, cast
 
 from uvicorn.config import Config
@@ -34,6 +35,7 @@ _PINGS_PER_S: Final = 2.0  # browsers send none; libraries one in twenty seconds
 _PINGS_AT_ONCE: Final = 20
 _PIECES_MAX: Final = 64  # frames of one message: 16 KiB need no more than one
 
+_NO_HANDSHAKE: Final = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 _MALFORMED, _TOO_LARGE, _TOO_MANY = 4400, 4413, 4429
 
 Write = Callable[[bytes], None]
@@ -92,7 +94,8 @@ class Line(WebSocketsSansIOProtocol):
         self.transport.set_write_buffer_limits(high=_UNSENT_BYTES_HIGH, low=_UNSENT_BYTES_LOW)
         end = transport.get_extra_info("socket")
         if end is not None and end.family != socket.AF_UNIX:
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL_BYTES)
+            with suppress(OSError):  # macOS takes no option for who has gone meanwhile
+                end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL_BYTES)
         # Straight to the transport: 300 screens are written to in one loop.
         self.write: Write = self.transport.write
         self.clear = True
@@ -236,6 +239,10 @@ class Line(WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         if self.conn.parser_exc is None:
             super().data_received(data)
+        # The head comes in one piece. Where it is no handshake, websockets says nothing and waits.
+        if not self.handshake_initiated and not self.transport.is_closing():
+            self.transport.write(_NO_HANDSHAKE)
+            self.transport.close()
 
     def _leave(self) -> None:
         self.close_sent = True

@@ -21,8 +21,9 @@ class Handshakes:
             asyncio.get_running_loop().call_soon(self._some)
 
     def _some(self) -> None:
-        for _one in range(min(AT_ONCE, len(self._waiting))):
-            self._waiting[0]()
-            self._waiting.popleft()
-        if self._waiting:
-            asyncio.get_running_loop().call_soon(self._some)
+        try:
+            for _one in range(min(AT_ONCE, len(self._waiting))):
+                self._waiting.popleft()()
+        finally:  # one that fails is alone in that: the loop logs it, and the others have their turn
+            if self._waiting:
+                asyncio.get_running_loop().call_soon(self._some)

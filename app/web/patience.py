@@ -67,6 +67,8 @@ class Patient(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._head_bytes = 0
+        if not self.transport.get_write_buffer_size():
+            self._has_read()
         self._be_patient()
 
     def on_headers_complete(self) -> None:
@@ -105,8 +107,7 @@ class Patient(HttpToolsProtocol):
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self._forget(self._unread)
-        self._unread = None
+        self._has_read()
 
     def timeout_keep_alive_handler(self) -> None:
         if self.transport.get_write_buffer_size():
@@ -154,7 +155,17 @@ class Patient(HttpToolsProtocol):
 
     def _mind_the_reader(self) -> None:
         if self._unread is None:
-            self._unread = self.loop.call_later(UNREAD_S, self.transport.abort)
+            self._unread = self.loop.call_later(UNREAD_S, self._look_at_the_reader)
+
+    def _look_at_the_reader(self) -> None:
+        """Cut off who has not read. Of little that waited, nobody told us when it was taken."""
+        self._unread = None
+        if self.transport.is_closing() or self.transport.get_write_buffer_size():
+            self.transport.abort()
+
+    def _has_read(self) -> None:
+        self._forget(self._unread)
+        self._unread = None
 
     @staticmethod
     def _forget(timer: asyncio.TimerHandle | None) -> None:
