@@ -39,6 +39,7 @@ class Judge:
         self.marks: list[Mark] = []
         self.commands: Counter[str] = Counter()
         self.answers: Counter[str] = Counter()
+        self.histories = 0  # that were lost
         self.revoked_once: set[str] = set()  # passes, also in a history that was lost since
         self.letters: dict[str, Letter] = {}
         self.finals: dict[str, str] = {}  # refused for good: the code
@@ -47,7 +48,7 @@ class Judge:
         self._ordered: dict[str, int | None] = {}  # order: when the beat it goes by was sent
         self._reached: dict[int, int] = {}  # link: up to where it was told
         self._chance = Random(f"{world.case.seed}/judge")
-        self._acked: dict[str, tuple[str, int]] = {}  # command: epoch and seq
+        self._acked: dict[str, int] = {}  # command: seq
 
     def _now_ms(self) -> int:
         return self.world.loop.now_ms
@@ -103,6 +104,7 @@ class Judge:
         older.learn(book.entries)
         self.ledger = older
         self._acked.clear()
+        self.histories += 1  # what is said of the one before, and still on its way, is void
         self.branches.setdefault(book.epoch, []).append(older)
         self._heads = [(self._now_ms(), book.epoch, len(book.entries))]
 
@@ -163,8 +165,8 @@ class Judge:
             return
         if kind in {"ack", "reject"}:
             self.world.tell(phone.name, _answer(frame))
-        if kind == "ack":
-            self._acked[frame["id"]] = (phone.mirror.epoch, frame["seq"])
+        if kind == "ack" and phone.link is not None and phone.link.history == self.histories:
+            self._acked[frame["id"]] = frame["seq"]
         elif kind == "reject" and frame["code"] not in {"unavailable", "too_many"}:
             self.finals[frame["id"]] = frame["code"]
         elif kind == "snapshot":
@@ -235,7 +237,7 @@ class Judge:
         world, ledger = self.world, self.ledger
         assert ledger is not None
         book = world.book
-        for command_id, (_epoch, seq) in self._acked.items():
+        for command_id, seq in self._acked.items():
             if ledger.ids.get(command_id) != seq:
                 self.breaks("1", f"{command_id} was acknowledged at {seq} and is gone")
         for phone in world.phones.values():

@@ -114,6 +114,7 @@ class Link:
     def __init__(self, phone: "Phone", server: "Server", index: int, air: Air) -> None:
         loop, chance = server.loop, Random(f"{phone.seed}/link/{index}")
         self.phone, self.server, self.index, self.air = phone, server, index, air
+        self.history = server.world.judge.histories
         self.clear = True
         self.closing = False  # the server has said goodbye: it writes and hears nothing more
         self.screen: Screen | None = None

@@ -239,12 +239,20 @@ class Phone:
         self.beat, self._beat_ms = frame["n"], self.now_ms
         self.not_saving = frame.get("saving") is False
         self._unproved = frame
+        self._doubt_the_clock(frame["now_at"])
         self._prove()
         if missing and frame["seq"] > self.mirror.seq:
             self._ask(self.mirror.epoch)
         if self.now_ms - self._seen_ms >= SEEN_EVERY_MS and not self.mirror.empty:
             self._seen_ms = self.now_ms
             self._say({"type": "seen", "n": frame["n"], "seq": self.mirror.seq})
+
+    def _doubt_the_clock(self, server_at: int) -> None:
+        """A clock that shows more than it can was set on: nobody knows how old anything is until asked."""
+        if self._ahead_ms is not None and server_at > self.server_now:
+            self._ahead_ms = None
+            self._pinged_ms = self.now_ms
+            self._say({"type": "ping", "t": self.now_ms})
 
     def _prove(self) -> None:
         """What is shown is fresh once it holds what the newest beat speaks of."""
