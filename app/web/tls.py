@@ -17,6 +17,8 @@ KEY: Final = "server.key"
 AUTHORITY: Final = "ca.crt"
 AUTHORITY_KEY: Final = "ca.key"
 
+_NONE_NS: Final = (0, 0)  # when nothing is there, it has never changed
+
 
 class CannotServeTls(Exception):
     """Says in a sentence why the certificate or the key in the folder is of no use."""
@@ -35,7 +37,7 @@ class CertificateHosts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._read_ns = 0
+        self._read_ns = _NONE_NS
         self._hosts: frozenset[str] = frozenset()
 
     def __call__(self) -> frozenset[str]:
@@ -64,8 +66,14 @@ def usual_folder(database_url: str) -> Path:
 
 
 def is_set_up(folder: Path) -> bool:
-    """Tell whether https is to be served: the folder holds a certificate and its key."""
-    return (folder / CERTIFICATE).is_file() and (folder / KEY).is_file()
+    """Tell whether https is to be served: the folder holds a certificate and its key.
+
+    So it may be where we may not look, as into one that another user has made: who tries is told.
+    """
+    try:
+        return (folder / CERTIFICATE).is_file() and (folder / KEY).is_file()
+    except OSError:
+        return True
 
 
 def server_context(folder: Path) -> ssl.SSLContext:
@@ -130,8 +138,13 @@ def _hosts_in(folder: Path) -> frozenset[str]:
     return frozenset() if found is None else frozenset(names_of(found.certificate).hosts)
 
 
-def _changed_ns(folder: Path) -> int:
+def _changed_ns(folder: Path) -> tuple[int, int]:
+    """Return when certificate and key have changed: whoever copies them in does so one after the other."""
+    return _file_changed_ns(folder / CERTIFICATE), _file_changed_ns(folder / KEY)
+
+
+def _file_changed_ns(file: Path) -> int:
     try:
-        return (folder / CERTIFICATE).stat().st_mtime_ns
+        return file.stat().st_mtime_ns
     except OSError:
         return 0

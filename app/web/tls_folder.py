@@ -43,9 +43,12 @@ class Found:
 
 def found_in(folder: Path) -> Found | None:
     """Return the certificates of a folder, or None where there are none. Raises FolderProblem."""
-    if not (folder / CERTIFICATE).is_file():
-        return None
-    has_authority = (folder / AUTHORITY).is_file()
+    try:
+        if not (folder / CERTIFICATE).is_file():
+            return None
+        has_authority = (folder / AUTHORITY).is_file()
+    except OSError as wrong:
+        raise FolderProblem(f"{folder} can't be read: {wrong.strerror}.") from None
     return Found(
         certificate=_read_certificate(folder / CERTIFICATE),
         authority=_read_certificate(folder / AUTHORITY) if has_authority else None,

@@ -16,6 +16,7 @@ from cryptography import x509
 from structlog.testing import capture_logs
 
 from app.web.certificates import read_names
+from app.web.entrances import Entrances
 from app.web.tls import (
     CannotServeTls,
     CertificateHosts,
@@ -149,6 +150,37 @@ async def test_a_spoiled_certificate_leaves_the_good_one_in_use(folder: Path) ->
         os.utime(folder / "server.crt", ns=(1, 1))
 
         assert await said(port, "localhost", device) == b"hello"
+
+
+async def test_a_certificate_copied_in_before_its_key_is_shown_once_the_key_is_there(
+    folder: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    begin(other, NAMES | read_names("127.0.0.9"), title="Other", now=NOW, keeping=Keeping())
+    async with listening(server_context(folder)) as port:
+        shutil.copy(other / "server.crt", folder / "server.crt")
+        between = await shown(port, trusting(folder))
+        shutil.copy(other / "server.key", folder / "server.key")
+        after = await shown(port, trusting(other))
+
+    assert (between, after) == (["127.0.0.1"], ["127.0.0.1", "127.0.0.9"])
+
+
+def test_a_folder_into_which_we_may_not_look_costs_https_and_nothing_else(tmp_path: Path) -> None:
+    closed = tmp_path / ("x" * 300)  # to root every folder is open; this the system refuses to all
+    entrances = Entrances("127.0.0.1", 0, https_port=0, tls_folder=closed)
+    with capture_logs() as logs:
+        entrances.open()
+        entrances.open()  # and again, as every few seconds
+        looking = warn_in_time(closed, 0)
+        assert looking is not None
+        looking.join()
+    there = (len(entrances.http), entrances.https)
+    entrances.close()
+
+    assert there == (1, ())
+    assert [one["event"] for one in logs] == ["no https"]
+    assert CertificateHosts(closed)() == frozenset()
 
 
 async def test_a_phone_of_2014_gets_through(folder: Path) -> None:
