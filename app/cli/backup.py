@@ -24,7 +24,7 @@ Every = Annotated[
 
 _SPAN: Final = re.compile(r"(\d+)([smh])")
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3_600}
-_NAMED: Final = "standby-*.db"
+_NAMED: Final = re.compile(r"standby-\d{8}-\d{6}(-\d+)?\.db")  # by us, and by nobody else
 
 
 def backup(
@@ -93,7 +93,8 @@ def _make(folder: Path) -> None:
 
 def _forget(folder: Path, keep: int | None) -> None:
     """Delete the oldest copies: their names begin with their time."""
-    for old in sorted(folder.glob(_NAMED))[: -keep if keep is not None else 0]:
+    ours = [one for one in folder.iterdir() if _NAMED.fullmatch(one.name)]
+    for old in sorted(ours)[: -keep if keep is not None else 0]:
         old.unlink()
         typer.echo(f"{old}: deleted")
 

@@ -56,7 +56,8 @@ async def _begin_anew(log: "EventLog") -> None:
 
 
 def _salvage(source: Path, finished: Path) -> None:
-    from app.storage.salvage import salvage  # noqa: PLC0415 - as above
+    from app.live.inspector import once_of  # noqa: PLC0415 - as above
+    from app.storage.salvage import salvage  # noqa: PLC0415
 
-    for lost in salvage(source, finished):
+    for lost in salvage(source, finished, once_of):
         typer.echo(f"left behind: {lost}")

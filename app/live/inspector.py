@@ -1,8 +1,8 @@
 """The inspector: after a start, reads what all shows ever wrote, and names what is not what it was."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 import structlog
 
@@ -16,6 +16,7 @@ from app.wire.events import read_events
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+Once: TypeAlias = set[tuple[str, int]]
 
 BEGIN_MS: Final = 1_500  # after a start there is more urgent work: a house that reconnects
 PAUSE_MS: Final = 20  # between two looks: 100,000 entries take some ten seconds, and nobody notices
@@ -86,7 +87,7 @@ async def look_at(
     if not row.whole:
         raise CorruptLog(row.id, None, UNSEALED)
     seq, run = 0, RunId("")
-    expected: set[tuple[str, int]] = set()
+    expected: Once = set()
     while entries := await inspecting.entries(row.id, seq):
         seq = entries[-1].seq
         for entry in entries:
@@ -100,7 +101,16 @@ async def look_at(
         await pause()
 
 
-def _happened(entry: Entry, run: RunId, expected: set[tuple[str, int]]) -> RunId:
+def once_of(entries: Iterable[Entry]) -> Once:
+    """Return what can happen only once and has, with the entry in which it did."""
+    run = RunId("")
+    found: Once = set()
+    for entry in entries:
+        run = _happened(entry, run, found)
+    return found
+
+
+def _happened(entry: Entry, run: RunId, expected: Once) -> RunId:
     """Add what an entry says that can happen only once; return in which run the show is after it."""
     if not any(word in entry.events for word in _HAPPENS_ONCE):
         return run

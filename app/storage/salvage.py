@@ -1,12 +1,12 @@
 """Takes out of a damaged database what is whole: of each show the entries before its first damaged one."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Row, Table, insert, select
+from sqlalchemy import ColumnElement, Row, Table, insert, select
 
 from app.storage.archive import COMPANIONS, CannotCopy
 from app.storage.cannot_open import why_not_opened
@@ -17,10 +17,11 @@ from app.storage.migrate import migrate
 from app.storage.reading import Reading
 from app.storage.tables import entries, once, passes, settings, shows, sides, tokens
 
-_KEYS: Final = (passes, tokens)
+# What entries say that can happen only once, and in which of them.
+OnceIn = Callable[[Sequence[Entry]], Iterable[tuple[str, int]]]
 
 
-def salvage(damaged: Path, finished: Path) -> list[str]:
+def salvage(damaged: Path, finished: Path, once_in: OnceIn) -> list[str]:
     """Write a new database `finished`; return in sentences what was left behind. Raises CannotCopy."""
     beside = finished.with_name("damaged.db")
     try:
@@ -29,7 +30,7 @@ def salvage(damaged: Path, finished: Path) -> list[str]:
             if source.exists() or not end:
                 shutil.copyfile(source, f"{beside}{end}")
         with closing(_opened(beside)) as old, closing(_opened(finished)) as new:
-            return _Salvaging(old, new).all()
+            return _Salvaging(old, new, once_in).all()
     except (OSError, RuntimeError, ValueError) as why:
         raise CannotCopy(f"Nothing can be taken out of {damaged}: {why_not_opened(why)}") from why
 
@@ -48,8 +49,8 @@ def _opened(file: Path) -> Database:
 class _Salvaging:
     """From one database into another."""
 
-    def __init__(self, old: Database, new: Database) -> None:
-        self._old, self._new = old, new
+    def __init__(self, old: Database, new: Database, once_in: OnceIn) -> None:
+        self._old, self._new, self._once_in = old, new, once_in
         self._reading = Reading(old)
         self._lost: list[str] = []
 
@@ -58,12 +59,9 @@ class _Salvaging:
         new.begin_write()
         for row in self._rows(old, shows, "the list of shows"):
             self._show(old, new, row)
-        taken = {row.id for row in new.rows(select(shows.c.id))}
-        for table in (*_KEYS, settings):
-            for row in self._rows(old, table, table.name):
-                values = _values(row)
-                if values.get("show_id", None) in {None, *taken}:
-                    new.execute(insert(table), values)
+        self._keys(old, new)
+        for row in self._rows(old, settings, settings.name):
+            new.execute(insert(settings), _values(row))
         new.commit()
         old.close()
         new.close()
@@ -84,21 +82,42 @@ class _Salvaging:
         new.execute(insert(shows), values)
         for entry, its_sum in zip(found, sums, strict=True):
             new.execute(insert(entries), _entry_values(row.id, entry, its_sum))
-        self._beside(old, new, row.id, len(found))
+        self._beside(old, new, row.id, found)
 
-    def _beside(self, old: Link, new: Link, show_id: str, until_seq: int) -> None:
-        for table in (once, sides):
-            for row in self._rows(old, table, table.name):
-                if row.show_id != show_id or row.seq > until_seq:
-                    continue
-                if table is sides and not is_whole_side(row):
-                    self._lost.append(f"side {row.ref}: it is not what was written")
-                    continue
-                new.execute(insert(table), _values(row))
+    def _beside(self, old: Link, new: Link, show_id: str, found: Sequence[Entry]) -> None:
+        # Not what stands there, which may be damaged too: the entries say it all.
+        for what, seq in self._once_in(found):
+            new.execute(insert(once), {"show_id": show_id, "what": what, "seq": seq})
+        of_show = sides.c.show_id == show_id
+        for row in self._rows(old, sides, sides.name, of_show):
+            if row.seq > len(found):
+                continue
+            if is_whole_side(row):
+                new.execute(insert(sides), _values(row))
+            else:
+                self._lost.append(f"side {row.ref}: it is not what was written")
 
-    def _rows(self, old: Link, table: Table, name: str) -> Sequence[Row[Any]]:
+    def _keys(self, old: Link, new: Link) -> None:
+        """Take what opens passes: a token without its pass opens nothing."""
+        taken = {row.id for row in new.rows(select(shows.c.id))}
+        whole = [row for row in self._rows(old, passes, passes.name) if row.show_id in taken]
+        for row in whole:
+            new.execute(insert(passes), _values(row))
+        opened = {(row.show_id, row.pass_id) for row in whole}
+        shut = 0
+        for row in self._rows(old, tokens, tokens.name):
+            if (row.show_id, row.pass_id) in opened:
+                new.execute(insert(tokens), _values(row))
+            else:
+                shut += row.show_id in taken
+        if shut:
+            self._lost.append(f"passes: those of {shut} devices, which join anew")
+
+    def _rows(
+        self, old: Link, table: Table, name: str, *which: ColumnElement[bool]
+    ) -> Sequence[Row[Any]]:
         try:
-            return old.rows(select(table))
+            return old.rows(select(table).where(*which))
         except self._old.error as why:
             self._lost.append(f"{name}: {why}")
             return ()

@@ -13,17 +13,21 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.cli import cli
+from app.live.entries import folded, read_back
 from app.live.house import House
 from app.show.cast import CheckIn
 from app.show.lineup import EditShow
+from app.show.state import Show
 from app.show.words import ModelId
 from app.storage.event_log import EventLog, ShowRow, begun_anew
+from app.storage.keyring import Key, Keyring
 from app.wire.show_text import show_to_json
-from tests.live.at_the_desk import a_desk, a_house, taken
+from tests.live.at_the_desk import a_desk, a_house, on_air, taken
 from tests.live.plans import a_plan
 from tests.live.process import ROOT
 from tests.live.served import serving
 from tests.rules import rule
+from tests.storage.tampering import Tamper
 
 EDITS = 5
 
@@ -140,6 +144,22 @@ def test_in_a_folder_the_newest_copies_are_kept(database: Path, tmp_path: Path) 
     assert sorted(file.name for file in folder.iterdir()) == names[-2:]
 
 
+def test_of_a_folder_only_copies_made_there_are_counted_and_deleted(
+    database: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    theirs = {"standby-before-friday.db", "standby-replaced-20261126-101500.db", "standby.db"}
+    for name in theirs:
+        (folder / name).touch()
+
+    backup(database, folder, "--keep", 1)
+    names = {file.name for file in folder.iterdir()}
+
+    assert theirs < names
+    assert len(names - theirs) == 1
+
+
 @pytest.mark.parametrize("every", ["soon", "0m", "10", "-5s"])
 def test_how_often_is_said_in_seconds_minutes_or_hours(database: Path, every: str) -> None:
     refused = backup(database, "--every", every)
@@ -252,6 +272,41 @@ def test_what_is_whole_of_a_damaged_database_can_be_gone_on_with(
     assert done.exit_code == 0, done.output
     assert "entry 4" in done.output
     assert asyncio.run(go_on()) == ("T1", 5)  # the alarm comes first, then the mark
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [("DELETE FROM once", ""), ("DELETE FROM passes", "passes: those of 1 devices")],
+)
+def test_what_is_lost_beside_the_entries_does_not_keep_a_show_from_being_salvaged(
+    tmp_path: Path, harm: str, said: str
+) -> None:
+    async def write() -> bytes:
+        async with a_house(tmp_path) as house:
+            desk = await a_desk(house)
+            await on_air(desk, house)
+            key = Key(
+                show_id=desk.show_id, pass_id="p1", code_hash="c", pin_hash=None, expires_at_ms=None
+            )
+            await Keyring(house.event_log).add(key, "of a device")
+            return show_to_json(desk.moment.show)
+
+    before = asyncio.run(write())
+    damaged, salvaged = tmp_path / "standby.db", tmp_path / "new" / "standby.db"
+    salvaged.parent.mkdir()
+    asyncio.run(Tamper("sqlite", damaged)(harm))
+
+    done = restore(damaged, salvaged, "--salvage")
+
+    async def read() -> bytes:
+        async with a_house(salvaged.parent) as house:
+            (row,) = await house.venue.shows()
+            entries = await house.event_log.read(row.id, 0, row.seq)
+            return show_to_json(folded(Show(), map(read_back, entries)))
+
+    assert done.exit_code == 0, done.output
+    assert said in done.output
+    assert asyncio.run(read()) == before
 
 
 def test_where_there_is_no_database_yet_a_copy_becomes_one(database: Path, tmp_path: Path) -> None:
