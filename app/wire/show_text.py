@@ -10,7 +10,7 @@ from app.views.allow import COLLECTIONS
 from app.views.plain import plain, plain_fields
 from app.wire.adapters import Malformed, reader_of
 
-FORMAT: Final = 1  # raise it when a field changes its meaning: older checkpoints are then made anew
+FORMAT: Final = 2  # raise it when a field changes its meaning: older checkpoints are then made anew
 
 
 class Unreadable(ValueError):

@@ -11,7 +11,7 @@ from app.show.look import Look
 from app.show.message import Message, MessageKind
 from app.show.state import Show, Undoable
 from app.show.words import Instant, ItemId, LookId, MessageId, PassId, Role
-from app.wire.show_text import Unreadable, show_from_json, show_to_json
+from app.wire.show_text import FORMAT, Unreadable, show_from_json, show_to_json
 from tests.shows import of_shows, shows
 
 Damage = Callable[[dict[str, Any]], bytes]
@@ -63,8 +63,8 @@ def test_the_oldest_message_is_still_the_first() -> None:
         lambda found: b"{",
         lambda found: b"[]",
         lambda found: json.dumps({**found, "format": 0}).encode(),
-        lambda found: json.dumps({"format": 1}).encode(),
-        lambda found: json.dumps({"format": 1, "show": 5}).encode(),
+        lambda found: json.dumps({"format": FORMAT}).encode(),
+        lambda found: json.dumps({"format": FORMAT, "show": 5}).encode(),
         lambda found: json.dumps({**found, "show": {**found["show"], "colour": 1}}).encode(),
         lambda found: json.dumps({**found, "show": {**found["show"], "phase": "x"}}).encode(),
         lambda found: json.dumps({**found, "show": {**found["show"], "looks": [5]}}).encode(),
@@ -75,3 +75,10 @@ def test_a_checkpoint_that_is_not_ours_is_not_guessed_at(damage: Damage) -> None
 
     with pytest.raises(Unreadable):
         show_from_json(damage(found))
+
+
+def test_a_state_from_before_messages_knew_their_entry_is_left_aside() -> None:
+    found = json.loads(show_to_json(Show()))
+
+    with pytest.raises(Unreadable):
+        show_from_json(json.dumps({**found, "format": 1}).encode())
