@@ -9,8 +9,10 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 
 _TOOLS = ("ip", "nft", "tc")
+_venues = count(1)
 
 
 def why_no_netns() -> str:
@@ -103,7 +105,8 @@ class Venue:
 @contextmanager
 def venue(rooms: int) -> Iterator[Venue]:
     """Make the networks, and take them away with all that runs in them gone before."""
-    space = f"sb{os.getpid() % 100_000}"
+    # A name of its own each time: the kernel takes the cables of the last one away when it has time.
+    space = f"sb{os.getpid() % 100_000}n{next(_venues)}"
     try:
         yield Venue(space, rooms)
     finally:
