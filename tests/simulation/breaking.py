@@ -156,7 +156,8 @@ def _clock_jump(world: "World", server: Server, fault: Fault) -> None:
 
 
 def _restart(world: "World", server: Server, fault: Fault) -> None:
-    world.loop.create_task(_stop_and_start(world, server, fault.seconds))
+    errand = world.loop.create_task(_stop_and_start(world, server, fault.seconds))
+    world.errands.append(errand)
 
 
 async def _stop_and_start(world: "World", server: Server, seconds: float) -> None:

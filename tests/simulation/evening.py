@@ -1,14 +1,11 @@
 """One simulated show from the first press to the quiet after it: real servers, phones, people, and what breaks."""
 
+import asyncio
 import hashlib
 import logging
-import secrets
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from random import Random
 from typing import Any, Final
-from unittest.mock import patch
 
 from app.live.asking import Asking
 from app.live.ids import hashed_token
@@ -29,6 +26,7 @@ from tests.simulation.plan import plan_of
 from tests.simulation.roles import ROLES
 from tests.simulation.server import Server
 from tests.simulation.surprises import happen
+from tests.simulation.surroundings import listening, seeded
 from tests.simulation.virtual_time import new_loop
 
 Json = dict[str, Any]
@@ -36,32 +34,6 @@ QUIET_WITHIN_S: Final = 30.0  # by then everybody has everything (15 s of silenc
 SLICE_S: Final = 0.25
 RELAY_S: Final = (0.02, 0.6)  # until a second server is told that something is there
 STEADY: Final = 0.005
-
-
-class Journal:
-    """What the servers write in their own logs: a line of the story, and sometimes the end of it."""
-
-    def __init__(self) -> None:
-        self.world: World | None = None
-
-    def info(self, event: str, **more: object) -> None:
-        self._note(event, more)
-
-    warning = error = debug = info
-
-    def exception(self, event: str, **more: object) -> None:
-        self._note(event, more)
-        if self.world is not None:
-            fault = sys.exc_info()[1]
-            self.world.judge.breaks("fault", f"{event}: {fault!r}")
-
-    def _note(self, event: str, more: dict[str, object]) -> None:
-        if self.world is not None and self.world.telling:
-            said = ", ".join(f"{key} {value}" for key, value in more.items() if key != "show")
-            self.world.tell("journal", f"{event} ({said})" if said else event)
-
-
-JOURNAL: Final = Journal()
 
 
 class World:
@@ -79,6 +51,7 @@ class World:
         self.no_network_until_s = 0.0
         self.down_until_ms = 0
         self.links = 0
+        self.errands: list[asyncio.Task[None]] = []  # of what breaks, not of a server
         self._held: list[Link] = []
         self.disk.hears = self._committed
         names = [f"server{n + 1}" for n in range(case.servers)]
@@ -234,6 +207,15 @@ class World:
             self.judge.at_the_end()
         return self._outcome()
 
+    def end(self) -> None:
+        """Leave nobody behind who waits for something."""
+        self.quiet, self.telling, self.loop.each_step = True, False, None
+        for server in self.servers:
+            server.end()
+        for task in self.errands:
+            task.cancel()
+        self.loop.run_until(self.loop.time())
+
     def _pass_to(self, until_s: float) -> None:
         while self.judge.broken is None and self.loop.time() < until_s:
             self.loop.run_until(min(until_s, self.loop.time() + SLICE_S))
@@ -328,43 +310,10 @@ def play(case: Case, *, telling: bool = False) -> Outcome:
         world = World(case, telling=telling)
         journal.world = world
         with world.loop.at_work():
-            return world.run()
-
-
-@contextmanager
-def seeded(seed: str) -> Iterator[None]:
-    """Let whatever a server makes by chance follow from the seed."""
-    chance = Random(f"{seed}/secrets")
-
-    def some_hex(count: int = 16) -> str:
-        return chance.randbytes(count).hex()
-
-    with (
-        patch.object(secrets, "token_hex", some_hex),
-        patch.object(secrets, "token_urlsafe", some_hex),
-        patch.object(secrets, "choice", chance.choice),
-        patch.object(secrets, "token_bytes", chance.randbytes),
-    ):
-        yield
-
-
-@contextmanager
-def listening() -> Iterator[Journal]:
-    """Hear what the server's parts would write into their log, instead of writing it."""
-    places = [
-        module
-        for name, module in sys.modules.items()
-        if name.startswith("app.live.") and hasattr(module, "log")
-    ]
-    kept = [vars(module)["log"] for module in places]
-    for module in places:
-        vars(module)["log"] = JOURNAL
-    try:
-        yield JOURNAL
-    finally:
-        JOURNAL.world = None
-        for module, was in zip(places, kept, strict=True):
-            vars(module)["log"] = was
+            try:
+                return world.run()
+            finally:
+                world.end()
 
 
 def _refs(world: World) -> Callable[[], Ref]:

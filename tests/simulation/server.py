@@ -91,6 +91,12 @@ class Server:
         # A step later: what has just been started has begun by then, and nothing it does counts.
         self.loop.call_soon(_end, self.house)
 
+    def end(self) -> None:
+        """Take everything away that runs here, when the show is over."""
+        self.dead = True
+        self.log.die()
+        _end(self.house)
+
     async def stop(self) -> None:
         """Close in good order, as on SIGTERM."""
         self.world.tell(self.name, "is told to stop")
