@@ -93,8 +93,7 @@ class Keeper:
     # ---- one server
 
     def _begun(self) -> _Server:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _let_out()
         ours, theirs = socket.socketpair()
         keeper = os.getpid()
         pid = os.fork()
@@ -128,8 +127,7 @@ class Keeper:
         except Exception:
             log.exception("server fell")
         finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
+            _let_out()
             os._exit(code)
 
     def _watch(self, server: _Server) -> None:
@@ -264,6 +262,13 @@ class Keeper:
             self._told_s = now_s
         elif now_s - self._told_s > TWICE_S:
             self._at_once = True
+
+
+def _let_out() -> None:
+    """Write what was said and has not gone out: not twice, after a fork, and not never."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody takes it any more
+            stream.flush()
 
 
 def _reaped(pid: int) -> int | None:

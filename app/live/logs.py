@@ -2,11 +2,35 @@
 
 import logging
 import sys
-from typing import Final, Literal
+from contextlib import suppress
+from typing import Final, Literal, TextIO, cast
 
 import structlog
 
 _WITHOUT_VALUES: Final = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+
+
+class _Willing:
+    """A stream as far as it takes anything: on a full disk a line is lost, and not the show it is about."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError, ValueError):  # full, hung up, closed
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Let it out, where it goes."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+
+def willing(stream: TextIO) -> TextIO:
+    """Return a stream of which no write ever fails."""
+    return cast("TextIO", _Willing(stream))
 
 
 def set_up_logs(
@@ -29,10 +53,10 @@ def set_up_logs(
     structlog.configure(
         processors=[*shared, last],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(willing(sys.stderr)),
         cache_logger_on_first_use=True,
     )
-    libraries = logging.StreamHandler(sys.stderr)
+    libraries = logging.StreamHandler(willing(sys.stderr))
     libraries.setFormatter(
         structlog.stdlib.ProcessorFormatter(processor=last, foreign_pre_chain=shared)
     )

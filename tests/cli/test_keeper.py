@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -24,7 +25,8 @@ class Kept:
         self.diary = folder / "diary"
         self.log = folder / "log"
 
-    def start(self, *words: str, leash: bool = False) -> None:
+    def start(self, *words: str, leash: bool = False, into: BinaryIO | None = None) -> None:
+        """`into` takes the log in place of a file."""
         env = {**os.environ, "TOY_DIARY": str(self.diary), "TOY_LEASH": "1" if leash else ""}
         self.diary.touch()
         with self.log.open("wb") as log:
@@ -33,8 +35,8 @@ class Kept:
                 cwd=ROOT,
                 env=env,
                 stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
+                stdout=into or log,
+                stderr=into or log,
                 start_new_session=True,
             )
 
@@ -82,6 +84,20 @@ def test_a_server_that_is_killed_is_started_again(kept: Kept) -> None:
     kept.until(lambda: len(kept.servers) == 2)
 
     assert [line.split()[2] for line in kept.lines] == ["greets", "is"]
+
+
+def test_a_log_that_nobody_takes_keeps_no_server_from_being_started(kept: Kept) -> None:
+    heard, said = os.pipe()
+    os.close(heard)
+    with os.fdopen(said, "wb") as to_nobody:
+        kept.start("serve", into=to_nobody)
+    kept.until(lambda: len(kept.servers) == 1)
+    os.kill(kept.servers[0], signal.SIGKILL)
+    kept.until(lambda: len(kept.servers) == 2)
+    os.kill(kept.servers[1], signal.SIGKILL)
+    kept.until(lambda: len(kept.servers) == 3)
+
+    assert is_there(kept.servers[-1])
 
 
 def test_told_to_stop_it_lets_the_server_finish_and_ends_well(kept: Kept) -> None:

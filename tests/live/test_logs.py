@@ -2,7 +2,10 @@
 
 import json
 import logging
+import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -61,3 +64,23 @@ def test_every_line_for_programs_is_json(capsys: pytest.CaptureFixture[str]) -> 
     lines = written("json", capsys).splitlines()
 
     assert [json.loads(line)["event"] for line in lines] == ["task fell", "it fell"]
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_log_that_nobody_takes_is_nobodys_fault(
+    form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard, said = os.pipe()
+    os.close(heard)
+    with os.fdopen(said, "w", buffering=1) as to_nobody:
+        monkeypatch.setattr(sys, "stderr", to_nobody)
+        set_up_logs(form, "info")
+
+        for _line in range(3):
+            structlog.get_logger("tests").warning("nothing saved", show="s1")
+            logging.getLogger("a.library").warning("it fell")
+
+        with pytest.raises(BrokenPipeError):  # it was as bad as that
+            os.write(said, b"x")
+        with Path(os.devnull).open("w") as anything:
+            os.dup2(anything.fileno(), said)  # to be closed in peace
