@@ -40,6 +40,12 @@ export class ShowClock {
     this.#turn()
   }
 
+  /** The device slept for so long, and its monotonic clock with it. */
+  stood(ms: number): void {
+    this.#time.stood(ms)
+    this.#turn()
+  }
+
   measured(exchange: Exchange): void {
     this.#time.measured(exchange)
     this.#turn()

@@ -79,6 +79,13 @@ export class ServerTime {
     if (this.#samples.length === 0) this.#set(nowAt - this.now())
   }
 
+  /** Our clock stood still for `ms`: what was measured before is as good as a greeting's word. */
+  stood(ms: number): void {
+    if (this.#offset === undefined) return
+    this.#samples = []
+    this.#offset = this.#aim += ms
+  }
+
   measured(exchange: Exchange): void {
     const { sent, answered, received_at, sent_at } = exchange
     const rtt = answered - sent - (sent_at - received_at)

@@ -40,7 +40,8 @@ const SEEN_EVERY_MS = 4_000 // the server asks for one at least every 5 s
 const ASK_AGAIN_MS = 3_000 // a resume unanswered for so long is asked again
 const RETRY_MS = 2_000
 const PENDING_MAX = 200 // as many ids as the server answers in one greeting; the rest is simply sent again
-const NOWHERE = '-' // no epoch is called so: whoever resumes from it is given a whole picture
+/** No epoch is called so: whoever resumes from it is given a whole picture. */
+export const NOWHERE = '-'
 
 export class Conversation {
   #live = false
@@ -73,7 +74,8 @@ export class Conversation {
   opened(client: string, device?: Device): Act[] {
     const { mirror, outbox } = this
     // Whoever has something to offer again says from which history it comes.
-    const other = outbox.otherHistory(mirror.epoch)
+    const foreign = mirror.epoch === NOWHERE
+    const other = foreign ? undefined : outbox.otherHistory(mirror.epoch)
     this.#resumed = other ?? mirror.epoch
     const position = { epoch: this.#resumed, seq: Math.max(0, mirror.seq) }
     const resume = mirror.empty && other === undefined ? {} : { resume: position }
@@ -147,7 +149,7 @@ export class Conversation {
     )
     for (const id of outbox.unsure) settled.push(...this.#lost(id))
     const acts: Act[] = [{ do: 'meet', welcome }, ...settled, ...this.admit(pass)]
-    if (this.#resumed !== epoch) outbox.offerAgain(epoch)
+    if (this.#resumed !== epoch) outbox.offerAgain(epoch, pass)
     return [...acts, ...this.#arrive(), ...this.pump(now)]
   }
 

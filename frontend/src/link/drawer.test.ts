@@ -17,7 +17,12 @@ function letter(id: string, kind: Kind = 'mark'): Letter {
   const command = { type: 'mark_look', look: id, status: 'dressed' } as const
   return { id, kind, pass: 'p1', command }
 }
-const kept = (id: string, at = NOW): Kept => ({ ...PLACE, letter: letter(id), at })
+const kept = (id: string, at = NOW): Kept => ({
+  ...PLACE,
+  letter: letter(id),
+  at,
+  deviceAt: at,
+})
 const ids = (all: readonly Kept[] | undefined) => all?.map((one) => one.letter.id)
 
 beforeEach(() => {
@@ -57,6 +62,13 @@ describe('a drawer', () => {
     expect([ids(first?.letters), ids(first?.old), ids(second?.old)]).toEqual([[], ['old'], []])
   })
 
+  it('throws nothing away because the clock of the phone, or of the server, was put right', async () => {
+    await new Drawer().save({ ...kept('a'), deviceAt: NOW - 24 * HOUR_MS })
+    await new Drawer().save({ ...kept('b'), at: NOW - 24 * HOUR_MS })
+
+    expect(ids((await reopened())?.letters)).toEqual(['a', 'b'])
+  })
+
   it('keeps each show and role apart', async () => {
     await new Drawer().save({ ...kept('a'), role: 'starter' })
 
@@ -93,6 +105,26 @@ describe('a phone without a drawer', () => {
 
     expect(await new Drawer().save(kept('a'))).toBe(false)
     expect(await reopened()).toBeUndefined()
+  })
+
+  it('whose disk opens the second time keeps what was pressed', async () => {
+    const real = indexedDB.open.bind(indexedDB)
+    vi.spyOn(indexedDB, 'open')
+      .mockImplementationOnce(() => {
+        throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
+      })
+      .mockImplementation(real)
+
+    expect(await new Drawer().save(kept('a'))).toBe(true)
+  })
+
+  it('whose browser shut the drawer while it slept keeps the next press all the same', async () => {
+    const opened = vi.spyOn(indexedDB, 'open')
+    const drawer = new Drawer()
+    await drawer.save(kept('a'))
+    ;(opened.mock.results[0]?.value as IDBOpenDBRequest).result.close()
+
+    expect(await drawer.save(kept('b'))).toBe(true)
   })
 
   it('whose disk hangs waits no longer than 300 ms', async () => {

@@ -15,6 +15,8 @@ export interface Kept extends Place {
   readonly letter: Letter
   /** Server time at which it was pressed, as this phone knew it. */
   readonly at: number
+  /** This phone's own time then. It may be days off, but while the page opens there is no other. */
+  readonly deviceAt: number
 }
 
 /** A press that was answered, in the history called `epoch`. */
@@ -47,7 +49,7 @@ export interface Contents {
 
 export const ANSWERED_MAX = 200 // PROTOCOL.md 4: as many are offered again after a change of epoch
 const OLD_MS = 12 * 3_600_000 // as far back as the server takes an observation's time
-const PATIENCE_MS = 300 // a hung database must not delay a tap for longer
+export const PATIENCE_MS = 300 // a hung database must not delay a tap for longer
 const SHELVES = ['letters', 'answered'] as const // numbered as they come: the order of pressing
 const ALL = [...SHELVES, 'last']
 
@@ -84,14 +86,15 @@ export class Drawer {
   }
 
   /** Everything of one place, oldest first. What is too old for anybody is thrown away. */
-  async open(place: Place, nowMs: number): Promise<Contents | undefined> {
-    const found = this.#try(async (db) => {
+  async open(place: Place, nowMs: number, deviceMs: number = nowMs): Promise<Contents | undefined> {
+    return this.#try(async (db) => {
       const work = db.transaction(ALL, 'readwrite')
       const letters = await all<Kept>(work, 'letters')
       const answered = await all<Answered>(work, 'answered')
       const key = [place.show, place.role]
       const last = (await answer(work.objectStore('last').get(key))) as Last | undefined
-      const isOld = (one: Kept) => nowMs - one.at > OLD_MS
+      // By both clocks: either may have been put right since.
+      const isOld = (one: Kept) => Math.min(nowMs - one.at, deviceMs - one.deviceAt) > OLD_MS
       const mine = <K extends Kept>(ones: readonly K[]) => ones.filter((one) => at(place, one))
       const surplus = mine(answered).slice(0, -ANSWERED_MAX)
       for (const one of letters.filter(isOld))
@@ -109,7 +112,6 @@ export class Drawer {
         old: mine(letters).filter(isOld),
       }
     })
-    return atMost(PATIENCE_MS, found, undefined)
   }
 
   async keepLast(last: Last): Promise<void> {
@@ -151,13 +153,17 @@ export class Drawer {
   }
 
   /** A private window, a full disk, a broken file: the page works on without its drawer. */
-  async #try<T>(use: (db: IDBDatabase) => Promise<T>): Promise<T | undefined> {
+  async #try<T>(use: (db: IDBDatabase) => Promise<T>, again = true): Promise<T | undefined> {
+    const opening = this.#db
+    let db: IDBDatabase | undefined
     try {
-      return await use(await this.#db)
+      db = await opening
+      return await use(db)
     } catch (fault) {
-      // The browser closed it under us: perhaps it opens again for the next one.
-      if ((fault as Error).name === 'InvalidStateError') this.#db = open(this.name)
-      return undefined
+      // It did not open, or the browser closed it while the phone slept: perhaps it opens now.
+      const shut = db === undefined || (fault as Error).name === 'InvalidStateError'
+      if (shut && this.#db === opening) this.#db = open(this.name)
+      return shut && again ? this.#try(use, false) : undefined
     }
   }
 }
@@ -186,7 +192,7 @@ async function drop(shelf: IDBObjectStore, id: string): Promise<void> {
   if (key !== undefined) shelf.delete(key)
 }
 
-function atMost<T>(ms: number, coming: Promise<T>, otherwise: T): Promise<T> {
+export function atMost<T>(ms: number, coming: Promise<T>, otherwise: T): Promise<T> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(otherwise), ms)
     void coming.then((value) => {

@@ -7,6 +7,7 @@ const DELAYED_MS = 4_000
 const STALE_MS = 10_000
 const SLEPT_MS = 4_000 // a pause of the page's own ticker that only sleep or freezing explains
 const JUMP_MS = 2_000 // device time ran away from the monotonic clock: it stood still meanwhile
+const NIGHT_MS = 12 * 3_600_000 // nobody sleeps for longer in a show: somebody has set the device's clock
 
 /** What the last interruption kept back. */
 export interface Return {
@@ -111,6 +112,7 @@ export class Freshness {
     const stood = device - this.#deviceAt - passed
     this.#tickedAt = now
     this.#deviceAt = device
+    if (stood > JUMP_MS && stood < NIGHT_MS) this.clock.stood(stood)
     return passed > SLEPT_MS || stood > JUMP_MS
   }
 }

@@ -2,7 +2,10 @@
 
 import { deviceTime } from '../lib/clock'
 import type { Me, Storing } from '../lib/session.svelte'
-import type { ShowMirror } from '../lib/show-mirror.svelte'
+import type { ShowMirror, Snapshot } from '../lib/show-mirror.svelte'
+import type { State } from '../wire/state'
+import { NOWHERE } from './conversation'
+import { atMost, PATIENCE_MS } from './drawer'
 import type { Answered, Contents, Drawer, Kept, Last, Place } from './drawer'
 import type { Accepted, Letter } from './outbox'
 
@@ -38,17 +41,32 @@ export class Keeping {
     readonly drawer: Drawer,
   ) {}
 
-  /** What this phone still has of this place. */
-  async open(): Promise<Contents | undefined> {
-    const contents = await this.drawer.open(this.place, this.clock.ms())
-    if (contents) this.storage = 'kept'
+  /** What this phone still has of this place. The page waits a moment for a slow disk, and then goes on:
+   * `late` is told what comes later. */
+  async open(late: (contents: Contents) => void): Promise<Contents | undefined> {
+    let waiting = true
+    const coming = this.#contents().then((contents) => {
+      if (contents) this.storage = 'kept'
+      if (contents && !waiting) late(contents)
+      return contents
+    })
+    const contents = await atMost(PATIENCE_MS, coming, undefined)
+    waiting = false
     return contents
+  }
+
+  #contents(): Promise<Contents | undefined> {
+    return this.drawer.open(this.place, this.clock.ms(), deviceTime())
+  }
+
+  #stamped(letter: Letter): Kept {
+    return { ...this.place, letter, at: this.clock.ms(), deviceAt: deviceTime() }
   }
 
   /** Keep a press; `go` is called when it may be sent, `kept` if it is on the disk. Where there is no
    * disk it goes at once: a tap waits for nobody. */
   async write(letter: Letter, go: () => void, kept: () => void): Promise<void> {
-    const saved = this.drawer.save({ ...this.place, letter, at: this.clock.ms() })
+    const saved = this.drawer.save(this.#stamped(letter))
     if (this.storage === 'memory') go()
     const durable = await saved
     this.storage = durable ? 'kept' : 'memory'
@@ -58,8 +76,10 @@ export class Keeping {
 
   /** It has its answer. */
   file(letter: Letter, accepted?: Accepted): void {
-    const at = this.clock.ms()
-    const answered: Answered | undefined = accepted && { ...this.place, ...accepted, at }
+    const answered: Answered | undefined = accepted && {
+      ...this.#stamped(accepted.letter),
+      epoch: accepted.epoch,
+    }
     void this.drawer.settle(letter.id, answered)
   }
 
@@ -67,7 +87,7 @@ export class Keeping {
   resign(letters: readonly Letter[]): void {
     for (const letter of letters) {
       void this.drawer.settle(letter.id)
-      void this.drawer.save({ ...this.place, letter, at: this.clock.ms() })
+      void this.drawer.save(this.#stamped(letter))
     }
   }
 
@@ -75,7 +95,7 @@ export class Keeping {
   async orphans(now: number): Promise<readonly Kept[]> {
     if (now - this.#adoptedAt < ADOPT_EVERY_MS) return []
     this.#adoptedAt = now
-    const contents = await this.drawer.open(this.place, this.clock.ms())
+    const contents = await this.#contents()
     return (contents?.letters ?? []).filter((one) => this.clock.ms() - one.at > ORPHAN_MS)
   }
 
@@ -113,4 +133,14 @@ export class Keeping {
 /** May what this page shows go on from that picture? */
 export function joins(last: Last): boolean {
   return last.page === PAGE
+}
+
+/** It as it was. That of another page can be looked at, but a whole one must follow. */
+export function pictureOf(last: Last): Snapshot | undefined {
+  const epoch = joins(last) ? last.epoch : NOWHERE
+  try {
+    return { epoch, seq: last.seq, state: JSON.parse(last.text) as State }
+  } catch {
+    return undefined
+  }
 }

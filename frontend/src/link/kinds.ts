@@ -56,10 +56,25 @@ const EDITS = [
   'move_guest',
 ] as const satisfies readonly Name[]
 
+/** To the server they are edits. But they turn the evening, and name no revision: one that waited in a dead
+ * network would take the call, or give a green light, when nobody means it any more. */
+const NOW_OR_NEVER: readonly Name[] = [
+  'begin_run',
+  'open_day',
+  'open_house',
+  'call_first_looks',
+  'confirm_lined_up',
+  'set_release',
+  'wrap_show',
+  'cancel_show',
+  'take_call',
+  'release_call',
+]
+
 /** All others are facts that somebody saw. */
 export function kindOf(type: Name): Kind {
   const among = (names: readonly Name[]) => names.includes(type)
   if (among(STOPS)) return 'stop'
-  if (among(ORDERS)) return 'order'
+  if (among(ORDERS) || among(NOW_OR_NEVER)) return 'order'
   return among(EDITS) ? 'edit' : 'mark'
 }

@@ -14,12 +14,12 @@ import type {
   PresenceFrame,
   WelcomeFrame,
 } from '../wire/protocol.gen'
-import type { Command, Role, Screen, State } from '../wire/state'
+import type { Command, Role, Screen } from '../wire/state'
 import { Answers } from './answers'
 import { Conversation, type Act } from './conversation'
 import { Drawer, type Contents, type Kept, type Last } from './drawer'
 import { clientId } from './ids'
-import { joins, Keeping } from './keeping.svelte'
+import { joins, Keeping, pictureOf } from './keeping.svelte'
 import type { Why } from './left-over'
 import { FINAL, Line, liveUrl } from './line'
 import { Outbox, type Letter } from './outbox'
@@ -28,13 +28,11 @@ import { fetchPicture } from './picture'
 import { Freshness, type Return } from './freshness.svelte'
 import { isSuperseded, settledAs, shownAgain } from './settled'
 import { onWaking } from './waking'
-import { letterFor, ORDER_MS } from './writing'
+import { isTooLong, letterFor, ORDER_MS } from './writing'
 
-const letterOf = (one: Kept) => one.letter
 const saying = later(() => import('./left-over'))
 const GONE = 4404 // close codes of PROTOCOL.md 4
 const OUTDATED = 4426
-const LETTER_MAX = 15_000 // bytes; the server hangs up at 16 KiB
 
 export class LiveSession implements Session {
   readonly mirror = new ShowMirror()
@@ -137,8 +135,8 @@ export class LiveSession implements Session {
 
   /** The device slept, or its network came back: nothing shown is taken for new until it is proved. */
   wake(slept = false): void {
-    this.freshness.slept() // it is known now, and need not be noticed again
-    const kept = this.#line.wake(slept)
+    const stood = this.freshness.slept() // most phones have no word for it: their clocks tell
+    const kept = this.#line.wake(slept || stood)
     if (!kept) this.freshness.doubt()
     this.#pings.arrive()
   }
@@ -185,7 +183,7 @@ export class LiveSession implements Session {
   }
 
   async #begin(): Promise<void> {
-    const contents = await this.#keeping.open()
+    const contents = await this.#keeping.open((late) => this.#ended || this.#restore(late))
     if (this.#ended) return
     if (contents && this.#restore(contents)) this.#line.start()
     else await this.#fetch()
@@ -204,23 +202,22 @@ export class LiveSession implements Session {
 
   /** Tell whether the picture that was kept can be gone on from. */
   #restore({ last, letters, answered, old }: Contents): boolean {
-    const painted = last !== undefined && this.#paint(last)
+    const painted = last !== undefined && this.mirror.empty && this.#paint(last)
     for (const one of answered) this.#outbox.accepted(one)
     this.#adopt(letters)
-    this.#say(old.map(letterOf), 'old')
+    const tooOld = old.map(({ letter }) => letter)
+    this.#say(tooOld, 'old')
     return painted && joins(last)
   }
 
   /** The last picture, as old as it is: better than none, and never called live. */
-  #paint({ epoch, seq, text, me, freshAt, ahead }: Last): boolean {
-    try {
-      this.mirror.take({ epoch, seq, state: JSON.parse(text) as State })
-    } catch {
-      return false
-    }
-    this.me = me
-    if (!this.clock.known) this.clock.hint(deviceTime() + ahead)
-    this.freshness.remembered(freshAt)
+  #paint(last: Last): boolean {
+    const picture = pictureOf(last)
+    if (!picture) return false
+    this.mirror.take(picture)
+    this.me = last.me
+    if (!this.clock.known) this.clock.hint(deviceTime() + last.ahead)
+    this.freshness.remembered(last.freshAt)
     return true
   }
 
@@ -275,7 +272,7 @@ export class LiveSession implements Session {
   #refusal(letter: Letter): string | undefined {
     if (this.standing === 'stopped') return 'no_link'
     if (letter.kind === 'order' && letter.beat === undefined) return 'no_link'
-    return JSON.stringify(letter).length > LETTER_MAX ? 'too_large' : undefined
+    return isTooLong(letter) ? 'too_large' : undefined
   }
 
   #refuse(id: string, code: string): Outcome {
@@ -381,6 +378,7 @@ export class LiveSession implements Session {
   /** Turned away for good. What was shown is not for this phone any more. */
   #stop(code: number): void {
     this.freshness.stop(code)
+    this.#line.stop()
     if (code !== OUTDATED) this.#keeping.forget(code === GONE)
   }
 

@@ -7,7 +7,7 @@ import type { Kind } from './kinds'
 import { frameOf, Outbox, type Letter } from './outbox'
 
 function letter(id: string, kind: Kind = 'mark'): Letter {
-  return { id, kind, command: { type: 'mark_look', look: id, status: 'dressed' } }
+  return { id, kind, pass: 'p1', command: { type: 'mark_look', look: id, status: 'dressed' } }
 }
 
 const ids = (letters: readonly Letter[]) => letters.map((one) => one.id)
@@ -66,7 +66,7 @@ describe('an outbox', () => {
     const box = new Outbox()
     for (let n = 0; n < 230; n++) box.accepted({ letter: letter(`m${n}`), epoch: 'e1' })
 
-    box.offerAgain('e2')
+    box.offerAgain('e2', 'p1')
     const offered: string[] = []
     for (let at = 0; at < 60_000; at += 1_000) offered.push(...ids(box.due(at)))
 
@@ -77,7 +77,7 @@ describe('an outbox', () => {
   it('offers nothing twice in one history', () => {
     const box = new Outbox()
     box.accepted({ letter: letter('a'), epoch: 'e1' })
-    box.offerAgain('e2')
+    box.offerAgain('e2', 'p1')
     box.due(0)
     box.settle('a', 'e2')
 
@@ -88,19 +88,28 @@ describe('an outbox', () => {
     const box = new Outbox()
     const hold = { ...letter('hold', 'stop'), beat: 7 }
     box.accepted({ letter: hold, epoch: 'e1' })
-    box.offerAgain('e2')
+    box.offerAgain('e2', 'p1')
     box.due(0)
     box.lost()
 
     expect([box.unsure, box.otherHistory('e2')]).toEqual([[], 'e1'])
   })
 
+  it('offers nothing that somebody else pressed on this phone', () => {
+    const box = new Outbox()
+    box.accepted({ letter: letter('a'), epoch: 'e1' })
+    box.offerAgain('e2', 'p2')
+
+    expect([ids(box.due(0)), box.otherHistory('e2')]).toEqual([[], undefined])
+  })
+
   it('lets go of a stop of a lost history that could be taken for a new one', () => {
     const box = new Outbox()
     box.accepted({ letter: letter('hold', 'stop'), epoch: 'e1' })
-    box.offerAgain('e2')
+    const other = box.otherHistory('e2')
+    box.offerAgain('e2', 'p1')
 
-    expect(box.due(0)).toEqual([])
+    expect([other, ...box.due(0)]).toEqual([undefined])
   })
 
   it('asks about each stop first, sent or not', () => {

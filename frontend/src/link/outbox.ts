@@ -143,6 +143,7 @@ export class Outbox {
 
   /** It was accepted, here or before this page was opened. */
   accepted(one: Accepted): void {
+    if (!isOfferable(one.letter)) return
     this.#accepted = [...this.#accepted, one].slice(-OFFERED_AGAIN_MAX)
   }
 
@@ -152,15 +153,12 @@ export class Outbox {
   }
 
   /** The server's history is another and may have lost its end: what was accepted is offered again under
-   * its old id. What can't be told from a new press is let go: an order without the beat it was pressed on,
-   * and an undo, whose number belongs to another entry by now. */
-  offerAgain(epoch: string): void {
+   * its old id, by whoever pressed it: on a phone that went from hand to hand the rest is let go. */
+  offerAgain(epoch: string, pass: string): void {
     const old = this.#accepted.filter((one) => one.epoch !== epoch)
     this.#accepted = this.#accepted.filter((one) => one.epoch === epoch)
     for (const { letter, epoch: again } of old) {
-      const unlike =
-        letter.command.type === 'undo' || (isUrgent(letter) && letter.beat === undefined)
-      if (this.has(letter.id) || unlike) continue
+      if (this.has(letter.id) || (letter.pass ?? pass) !== pass) continue
       this.#waiting.set(letter.id, { letter, stand: 'waiting', notBefore: 0, again })
     }
   }
@@ -181,6 +179,12 @@ export class Outbox {
 
 function isUrgent(letter: Letter): boolean {
   return letter.kind === 'stop' || letter.kind === 'order'
+}
+
+/** What can't be told from a new press is not: an order without the beat it was pressed on, and an undo,
+ * whose number belongs to another entry by now. */
+function isOfferable(letter: Letter): boolean {
+  return letter.command.type !== 'undo' && (!isUrgent(letter) || letter.beat !== undefined)
 }
 
 function isReady(one: Waiting, now: number): boolean {

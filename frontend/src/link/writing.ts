@@ -8,6 +8,8 @@ import type { Letter } from './outbox'
 
 export const ORDER_MS = 3_000 // an order needs a beat younger than this; the server refuses from 4 s
 
+const LETTER_MAX = 15_000 // characters; the server hangs up at 16 KiB
+
 /** A stop needs no beat; with one it can be told later from what is offered again. */
 const BEAT_MS: Readonly<Record<Kind, number>> = {
   order: ORDER_MS,
@@ -42,6 +44,10 @@ export function letterFor(command: Command, options: PressOptions, around: Aroun
     ...given('pass', around.pass || undefined),
     ...given('run', around.run),
   }
+}
+
+export function isTooLong(letter: Letter): boolean {
+  return JSON.stringify(letter).length > LETTER_MAX
 }
 
 /** What the caller sees as next when GO is pressed. */
