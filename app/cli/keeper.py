@@ -29,6 +29,7 @@ STOP_S: Final = 4.8  # told to stop, it has ended within 5
 TWICE_S: Final = 1.0  # one key press reaches us by several ways, and is one wish
 LAST_WORDS_S: Final = 0.3  # for a server that hangs to write down where
 BACK_OFF_S: Final = (0.0, 0.0, 0.25, 0.5, 1.0, 2.0, 3.0)  # after so many falls
+AGAIN_S: Final = 0.5  # where the system has no room for a server
 HEALTHY_S: Final = 60.0  # of serving, and earlier falls are forgotten
 
 _STOPS: Final = (signal.SIGTERM, signal.SIGINT)
@@ -81,16 +82,28 @@ class Keeper:
         with self._listening():
             while True:
                 self._before()
-                server = self._begun()
-                self._watch(server)
-                over = self._verdict(server)
-                if over is not None:
-                    return over
-                self._pause(self._back_off_s(server))
+                server = self._begun_if_possible()
+                if server is None:
+                    self._pause(AGAIN_S)
+                else:
+                    self._watch(server)
+                    over = self._verdict(server)
+                    if over is not None:
+                        return over
+                    self._pause(self._back_off_s(server))
                 if self._told_s is not None:
                     return 0
 
     # ---- one server
+
+    def _begun_if_possible(self) -> _Server | None:
+        try:
+            return self._begun()
+        except OSError as why:  # no room for another process just now
+            if not self._has_served:
+                raise
+            log.warning("no server can be started", reason=why.strerror, again_in_s=AGAIN_S)
+            return None
 
     def _begun(self) -> _Server:
         _let_out()

@@ -100,6 +100,19 @@ def test_a_log_that_nobody_takes_keeps_no_server_from_being_started(kept: Kept) 
     assert is_there(kept.servers[-1])
 
 
+def test_where_there_is_no_room_for_a_server_it_is_tried_until_there_is(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOY_NO_ROOM", "1")
+    kept.start("serve")
+    kept.until(lambda: len(kept.servers) == 1)
+    os.kill(kept.servers[0], signal.SIGKILL)
+
+    kept.until(lambda: len(kept.servers) == 2)
+
+    assert kept.lines[1:-1] == ["no room", "no room"]
+
+
 def test_told_to_stop_it_lets_the_server_finish_and_ends_well(kept: Kept) -> None:
     kept.start("serve")
     kept.until(lambda: b"serve" in kept.diary.read_bytes())

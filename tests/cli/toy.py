@@ -3,11 +3,13 @@
 One word for each server in turn, the last for all that follow. It prints a line for each.
 """
 
+import errno
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from types import FrameType
 from typing import Never
@@ -59,7 +61,22 @@ def serving(*, alive: Callable[[], None], greet: bool) -> int:
     return int(word)
 
 
+def no_room_at(*forks: int) -> None:
+    """Let the system have no room for another process at these forks."""
+    fork, numbers = os.fork, count(1)
+
+    def fork_if_possible() -> int:
+        if next(numbers) in forks:
+            say("no room")
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return fork()
+
+    os.fork = fork_if_possible
+
+
 if __name__ == "__main__":
+    if os.environ.get("TOY_NO_ROOM"):
+        no_room_at(2, 3)
     set_up_logs("console", "info")
     keeper.SILENT_S_MAX = 0.6  # type: ignore[misc]
     keeper.LOOK_S = 0.1  # type: ignore[misc]
