@@ -137,18 +137,19 @@ class Desk:
         return answer
 
     async def outcomes(self, command_ids: Iterable[str]) -> dict[str, int]:
-        """Return the seq of each of these commands that is in the log."""
+        """Return the seq of each of these commands that is in the log. Raises Unavailable."""
         found: dict[str, int] = {}
         unknown: list[str] = []
         for command_id in command_ids:
-            known = self._known.get(command_id)
-            if known is None:
+            if (known := self._known.get(command_id)) is None:
                 unknown.append(command_id)
             else:
                 found[command_id] = known.seq
         if unknown and not self._known.complete:
             entries = await self._log.find(self.show_id, unknown)
             found.update((command_id, entry.seq) for command_id, entry in entries.items())
+        if not self._open:
+            raise Unavailable("the desk has closed")
         return found
 
     async def run(self) -> None:

@@ -27,7 +27,7 @@ from app.live.visitor import Visitor
 from app.show.forecast import forecast
 from app.show.state import Show
 from app.show.words import Instant
-from app.storage.event_log import CorruptLog, Entry, EventLog, NoSuchShow, Unavailable
+from app.storage.event_log import Entry, EventLog, NoSuchShow, Unavailable
 from app.storage.keyring import Keyring
 from app.talk.freshness import Beats
 from app.views.see import Moment
@@ -38,6 +38,7 @@ log = structlog.get_logger(__name__)
 # Told to stop, we have 4 s in all, with 1 s for the tasks: then the machine cuts us off anyway.
 REST_S: Final = 2.0
 LET_GO_S: Final = 1.0
+AHEAD_MS: Final = 60_000  # by which show time may run ahead of the wall before somebody should know
 EVENING_MS: Final = 12 * 60 * 60 * 1000  # a show that was touched within it may be on
 
 
@@ -49,7 +50,13 @@ class House:
         if event_log.set_back:
             log.error("history restored from an older copy", shows=event_log.set_back)
         # Once, before anything is open: later it would be a jump in a show that is on.
-        clock.not_before(Instant(max(event_log.last_at_ms.values(), default=0)))
+        latest_ms = max(event_log.last_at_ms.values(), default=0)
+        ahead_ms = latest_ms - clock.now_ms()
+        if ahead_ms > AHEAD_MS:
+            log.warning(
+                "this machine's clock is behind the newest entry: time is the log's", by_ms=ahead_ms
+            )
+        clock.not_before(Instant(latest_ms))
         self.clock = clock
         self.meters = Meters()
         self._tasks = Tasks()
@@ -83,7 +90,7 @@ class House:
         """Begin the rounds: beats, and a look after every screen; and have the old entries looked at."""
         self._tasks.start(self.inspector.run(), name="inspection")
         self._tasks.start(self._rounds.run(), name="rounds")
-        self._tasks.start(self._take_up(), name="taking up")
+        self._take_up()
 
     async def rest(self) -> None:
         """Take no more commands, and write what has queued, as far as the log lets us."""
@@ -142,16 +149,18 @@ class House:
         found.extend({"what": what} for what in self.inspector.problems)
         return found
 
-    async def _take_up(self) -> None:
+    def _take_up(self) -> None:
         """Open the shows that may be on: their timers wait for nobody to come first."""
         since_ms = self.clock.now_ms() - EVENING_MS
         for show_id, at_ms in self.event_log.last_at_ms.items():
-            if at_ms < since_ms:
-                continue
-            try:
-                await self.venue.opened(show_id)
-            except (NoSuchShow, Unavailable, CorruptLog) as why:
-                log.warning("not taken up", show=show_id, reason=str(why))
+            if at_ms >= since_ms:
+                self._tasks.start(self._open(show_id), name="taking up")  # one each: one may fall
+
+    async def _open(self, show_id: str) -> None:
+        try:
+            await self.venue.opened(show_id)
+        except (NoSuchShow, Unavailable) as why:
+            log.warning("not taken up", show=show_id, reason=str(why))
 
     async def _within(self, most_s: float, work: Coroutine[Any, Any, None], name: str) -> None:
         """Do `work`, but wait no longer for it than so: a write under way is not interrupted by that."""

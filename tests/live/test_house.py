@@ -198,3 +198,11 @@ async def test_a_show_of_another_day_is_not_opened_before_somebody_comes(tmp_pat
         await asyncio.gather(*(t for t in asyncio.all_tasks() if t.get_name() == "taking up"))
 
         assert [running.desk.show_id for running in after.venue.running] == [today.show_id]
+
+
+async def test_nobody_is_let_into_a_show_whose_desk_has_closed_meanwhile(house: House) -> None:
+    desk = await a_desk(house)
+    desk.rest()
+
+    with pytest.raises(Unavailable):
+        await desk.outcomes(["asked-before"])
