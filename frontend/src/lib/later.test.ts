@@ -30,6 +30,18 @@ it('a part that is asked for is fetched at once, and only once', async () => {
   expect([got, fetched]).toEqual([['part 1', 'part 1'], 1])
 })
 
+it('a sheet that was called for without a link opens when the link is back', async () => {
+  let link = false
+  const get = later(() => (link ? part() : Promise.reject(new Error('no link'))))
+  const opened: string[] = []
+  void get().then((sheet) => opened.push(sheet))
+  await vi.advanceTimersByTimeAsync(60_000)
+  link = true
+  await vi.advanceTimersByTimeAsync(60_000)
+
+  expect(opened).toEqual(['part 1'])
+})
+
 it('a part that could not come is fetched again when it is asked for', async () => {
   let link = false
   const get = later(() => (link ? part() : Promise.reject(new Error('no link'))))

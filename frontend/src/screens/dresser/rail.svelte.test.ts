@@ -124,6 +124,46 @@ describe('READY', () => {
   })
 })
 
+describe('DONE', () => {
+  let answered: (seq: number) => Promise<void>
+
+  beforeEach(() => {
+    const back = rail.jobs.todo.map((row) => [row.id, { status: 'off' }] as const)
+    session.patch({ looks: Object.fromEntries(back) })
+    flushSync()
+    const answers: ((seq: number) => void)[] = []
+    session.press = (command, options = {}) => {
+      session.diary.push({ command, options })
+      return new Promise((resolve) => {
+        const ack = { outcome: 'ack', id: 'a', effect: 'applied', duplicate: false } as const
+        answers.push((seq) => resolve({ ...ack, seq, warnings: [] }))
+      })
+    }
+    answered = async (seq) => {
+      for (const answer of answers) answer(seq)
+      await new Promise((wake) => setTimeout(wake))
+    }
+  })
+
+  it('that was taken back without a link is undone when the server has heard of it', async () => {
+    rail.main()
+    rail.undo()
+    const before = sent().some((one) => one.type === 'undo')
+    await answered(412)
+
+    expect([before, sent().at(-1)]).toEqual([false, { type: 'undo', seq: 412 }])
+  })
+
+  it('that was taken back and pressed again stays done', async () => {
+    rail.main()
+    rail.undo()
+    rail.main()
+    await answered(412)
+
+    expect(sent().some((one) => one.type === 'undo')).toBe(false)
+  })
+})
+
 describe('a tick', () => {
   it('says that she is being dressed, the first time', () => {
     session.patch({ looks: { l17: { status: 'assigned' } } })

@@ -2,7 +2,7 @@
 
 import { wallClock } from '../../lib/clock'
 import { rowFor, type Row } from '../../lib/row'
-import type { Session } from '../../lib/session.svelte'
+import type { Outcome, Session } from '../../lib/session.svelte'
 import { lookNumber } from '../../lib/words'
 import type { Command, HelpKind, Item, Message } from '../../wire/state'
 import { isCurrent, unseenByMe } from '../told'
@@ -42,6 +42,8 @@ export class Rail {
   /** The quick change's countdown was put aside for the card. */
   aside = $state.raw(false)
   #chosen: string | undefined = $state.raw()
+  /** A look whose DONE was taken back before the server had answered it. */
+  #regretted: string | undefined = $state.raw()
 
   constructor(readonly session: Session) {
     this.#chosen = kept(session.me.showId)
@@ -141,14 +143,17 @@ export class Rail {
     const dressed = !this.counting
     this.pressed = undefined
     if (!pressed) return
-    // Without a link there is no entry yet that could be taken back: a newer mark says it instead.
+    // Without a link there is no entry yet that could be taken back: a newer mark says it instead. But none
+    // says that a look which came back is not done: that is taken back once there is an entry.
     if (pressed.seq !== undefined) this.press({ type: 'undo', seq: pressed.seq })
     else if (dressed) this.press({ type: 'mark_look', look: pressed.look, status: 'dressing' })
+    else this.#regretted = pressed.look
   }
 
   /** READY or DONE that waits for the server: for whoever pressed it the job is done. */
   marked(row: Row): boolean {
     const press = this.session.pending.of('mark_look', row.id)
+    if (this.#regretted === row.id) return false
     if (press?.state !== 'sending' && press?.state !== 'saved-here') return false
     return press.command.type === 'mark_look' && press.command.status !== 'dressing'
   }
@@ -180,6 +185,7 @@ export class Rail {
   ): Promise<void> {
     this.asking = false
     this.aside = false
+    this.#regretted = undefined
     for (const item of left) {
       if (item.status !== to) this.press({ type: 'mark_item', item: item.id, status: to })
     }
@@ -187,8 +193,15 @@ export class Rail {
     const text = status === 'done' ? say().doneAt(time) : say().readyAt(time)
     this.pressed = { look: row.id, text, seq: undefined }
     const outcome = await this.session.press({ type: 'mark_look', look: row.id, status })
+    this.#answered(row.id, outcome)
     if (!this.#holds(row.id)) return // taken back meanwhile
     this.pressed = outcome.outcome === 'ack' ? { look: row.id, text, seq: outcome.seq } : undefined
+  }
+
+  #answered(look: string, outcome: Outcome): void {
+    if (this.#regretted !== look) return
+    this.#regretted = undefined
+    if (outcome.outcome === 'ack') this.press({ type: 'undo', seq: outcome.seq })
   }
 
   #holds(look: string): boolean {

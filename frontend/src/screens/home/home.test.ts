@@ -68,6 +68,37 @@ describe('at the owner’s door', () => {
     vi.useRealTimers()
   })
 
+  it('the token of the link is tried again until the server answers', async () => {
+    vi.useFakeTimers()
+    answers = {
+      'POST /login': [{ status: 502 }, { status: 204 }],
+      'GET /shows': [{ status: 200, body: SHOWS }],
+    }
+    const house = new House()
+    await house.enter('secret')
+    expect(house.standing).toBe('away')
+
+    await vi.advanceTimersByTimeAsync(3_000)
+
+    expect(house.standing).toBe('in')
+    vi.useRealTimers()
+  })
+
+  it('a server that says nothing at all is away after ten seconds', async () => {
+    vi.useFakeTimers()
+    vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))
+      })
+    })
+    const house = new House()
+    void house.enter()
+    await vi.advanceTimersByTimeAsync(10_000)
+
+    expect(house.standing).toBe('away')
+    vi.useRealTimers()
+  })
+
   it('whoever was in before is in again', async () => {
     answers = { 'GET /shows': [{ status: 200, body: [] }] }
     const house = new House()

@@ -1,6 +1,6 @@
 /** The owner's house: who stands at the door, which shows there are, and how a new one comes in. */
 
-import { ask } from '../../link/http'
+import { ask, type Problem } from '../../link/http'
 import { say } from './words'
 
 export interface ShowLine {
@@ -40,7 +40,7 @@ export class House {
       const answer = await ask('POST', '/login', { token })
       this.why = answer.ok ? '' : answer.problem.detail
       if (!answer.ok) {
-        this.standing = 'stranger'
+        this.#without(answer.problem, () => this.enter(token))
         return
       }
     }
@@ -50,7 +50,7 @@ export class House {
   async refresh(): Promise<void> {
     const answer = await ask<ShowLine[]>('GET', '/shows')
     if (!answer.ok) {
-      this.#without(answer.problem.code)
+      this.#without(answer.problem, () => this.refresh())
       return
     }
     this.standing = 'in'
@@ -60,11 +60,11 @@ export class House {
   }
 
   /** Whom the server does not answer is no stranger: it is asked again and again. */
-  #without(code: string): void {
-    const away = code === 'no_link'
+  #without({ status }: Problem, again: () => Promise<void>): void {
+    const away = status === 0 || status >= 500 // or whoever stands before it says so
     if (away && this.standing === 'in') return // what is open has a band of its own
     this.standing = away ? 'away' : 'stranger'
-    if (away) setTimeout(() => void this.refresh(), ASK_AGAIN_MS)
+    if (away) setTimeout(() => void again(), ASK_AGAIN_MS)
   }
 
   choose(id: string | undefined): void {
