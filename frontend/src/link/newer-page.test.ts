@@ -13,7 +13,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', () =>
     built === 'gone'
       ? Promise.reject(new TypeError('network'))
-      : Promise.resolve(new Response(JSON.stringify({ screens: built }))),
+      : Promise.resolve(new Response(JSON.stringify({ screens: built, page: `page-${built}` }))),
   )
   built = 'a'
   quiet = true
@@ -48,4 +48,20 @@ it('a wall takes a newer page, but not before the runway is empty', async () => 
   await minutes(1)
 
   expect([during, reloads]).toEqual([0, 1])
+})
+
+it('a wall that opened an older page from its own memory takes the newer one, a minute later', async () => {
+  document.head.innerHTML = '<script src="/assets/index-page-before.js" type="text/plain"></script>'
+  stop()
+  const other = watchForNewerPage(
+    () => quiet,
+    () => (reloads += 1),
+  )
+  await minutes(0.5)
+  const before = reloads
+  await minutes(1)
+  other()
+  document.head.innerHTML = ''
+
+  expect([before, reloads]).toEqual([0, 1])
 })

@@ -76,14 +76,17 @@ function answerTo(request: Request, scope: Scope, name: string): Promise<Respons
 
 /** The server's page, which is the newest; where it does not come, the one that is here. */
 async function page(request: Request, scope: Scope, name: string): Promise<Response> {
-  const kept = async () => (await (await scope.caches.open(name)).match(SHELL)) ?? Response.error()
-  const asked = scope.fetch(request).then((answer) => (answer.status < 500 ? answer : kept()))
+  const asked = scope.fetch(request)
+  const well = asked.then((answer) => (answer.status < 500 ? answer : undefined))
   const tired = new Promise<undefined>((wake) => setTimeout(() => wake(undefined), PATIENCE_MS))
-  try {
-    return (await Promise.race([asked, tired])) ?? (await kept())
-  } catch {
-    return kept()
-  }
+  const soon = await Promise.race([well, tired]).catch(() => undefined)
+  // A browser that needs space throws away what is kept and not the worker: then a slow page is better than none.
+  return soon ?? (await kept(scope, name)) ?? asked
+}
+
+async function kept(scope: Scope, name: string): Promise<Response | undefined> {
+  const cache = await scope.caches.open(name).catch(() => undefined) // nor may it give any at all
+  return cache?.match(SHELL)
 }
 
 /** What is called by its content never changes: it is fetched once. */

@@ -132,8 +132,8 @@ describe('DONE', () => {
     session.patch({ looks: Object.fromEntries(back) })
     flushSync()
     const answers: ((seq: number) => void)[] = []
-    session.press = (command, options = {}) => {
-      session.diary.push({ command, options })
+    session.press = (command) => {
+      session.diary.push({ command, options: {} })
       return new Promise((resolve) => {
         const ack = { outcome: 'ack', id: 'a', effect: 'applied', duplicate: false } as const
         answers.push((seq) => resolve({ ...ack, seq, warnings: [] }))
