@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from app.live.visitor import THE_OWNER
 from app.show.words import PassId, Refused
 from app.storage.event_log import Unavailable
-from tests.simulation.case import PHONE_FAULTS, Fault
+from tests.simulation.case import PHONE_FAULTS, Fault, Restored
 from tests.simulation.server import Server, pause
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tests.simulation.phone import Phone
 
 BACK_AFTER_S: Final = 0.15  # the least that a machine needs to start a server anew
+HOW: Final[tuple[Restored, ...]] = ("by standby", "by hand", "with its folder")
+COPY_AGE_S: Final = 2.0  # nobody puts a copy back sooner; the witness is written once a second
 CLOCK_JUMPS_S: Final = (-86_400.0, -3_600.0, -7.0, 7.0, 3_600.0, 86_400.0)
 
 
@@ -22,7 +24,7 @@ def arrange(world: "World", fault: Fault) -> None:
     """See to it that a fault happens in its time."""
     loop = world.loop
     if fault.kind == "older_copy":
-        copied_s = max(0.0, fault.at_s - fault.seconds)
+        copied_s = max(0.0, fault.at_s - COPY_AGE_S - fault.seconds)
         loop.call_in_order(copied_s, -5_000, _copy, world, fault)
     loop.call_in_order(fault.at_s, -4_000, _strike, world, fault)
 
@@ -195,7 +197,7 @@ def _older_copy(world: "World", fault: Fault) -> None:
         return  # nobody copies a running database back under several servers
     server = world.servers[0]
     server.kill()
-    world.restore(world.copies[fault], fault.more % 3)
+    world.restore(world.copies[fault], HOW[fault.more % 3])
     _back_later(world, server, 0.3)
 
 

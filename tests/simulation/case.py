@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 Json = dict[str, Any]
+Restored = Literal["by standby", "by hand", "with its folder"]  # how an older copy came back
 
 LOOKS: Final = (4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 8, 10, 12)  # a small show holds all that can clash
 CREW: Final = ("caller1", "caller2", "stage", "starter", "dresser1", "head", "sound", "front")

@@ -15,7 +15,7 @@ from app.storage.event_log import Entry, Side, Unavailable
 from app.storage.keyring import Key
 from app.wire.commands import body_fingerprint, command_json, read_plan
 from tests.simulation import breaking
-from tests.simulation.case import Case, Fault, Outcome, Pressed, Told
+from tests.simulation.case import Case, Fault, Outcome, Pressed, Restored, Told
 from tests.simulation.disk import Book, Disk
 from tests.simulation.judge import Judge
 from tests.simulation.ledger import Ledger
@@ -150,19 +150,16 @@ class World:
             body = {"type": "send_message", "to": "all", "text": "Something else"}
             phone._say({"type": "command", "id": letters[0].id, "command": body})
 
-    def restore(self, copy: tuple[Book, Ledger], how: int) -> None:
-        """Put an older copy in place of the log.
-
-        As `standby restore` does it (0), by hand with the witness beside it (1), or with all that
-        lay in the folder (2): then only the phones can tell.
-        """
+    def restore(self, copy: tuple[Book, Ledger], how: Restored) -> None:
+        """Put an older copy in place of the log; with its folder goes the witness."""
         book, ledger = copy[0].copy(), copy[1]
         self.tell("disk", f"is set back from {len(self.book.entries)} to {len(book.entries)}")
         self.disk.books[book.id] = book
         self.judge.restored(book, ledger)
-        if how == 2:
+        if how == "with its folder":
             self.disk.witness = {}
-        if how == 0:
+            self.judge.unwitnessed = True
+        if how == "by standby":
             self.disk.have_witnessed()
             book.epoch = self.disk.new_epoch("r")
             self.judge.committed(book, [])

@@ -227,7 +227,7 @@ PLANTED: Final[Mapping[str, Planted]] = {
         means="phones are not told that history has begun anew",
         breaks=frozenset({"3", "4", "7", "live", "2", "1"}),
         plant=_put(Watchers, "begin_anew", lambda _self: None),
-        first=25,
+        first=35,
         weather=_only("older_copy", strength=9.0),
     ),
 }
