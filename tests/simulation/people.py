@@ -111,7 +111,7 @@ def _starter(phone: "Phone", state: Json) -> Iterator[Press]:
     if state["show"]["phase"] not in LINING_UP | {"finale"}:
         return
     for look in state["looks"].values():
-        out_ms = phone.server_now - look.get("exited_at", 10**15) if phone.live else 0
+        out_ms = phone.server_now - look.get("exited_at", 10**15) if phone.knows_the_time else 0
         if look["status"] == "on_runway" and out_ms > WALK_MS and phone.chance.random() < 0.5:
             yield {"type": "look_off", "look": look["id"]}, None
     for look in to_go(state)[:4]:
@@ -125,7 +125,7 @@ def go(phone: "Phone", state: Json) -> Iterator[Press]:
     """Send the next look out."""
     following = to_go(state)
     last_at = state["show"].get("last_go_at", 0)
-    if state["show"]["phase"] != "live" or not following or not phone.live:
+    if state["show"]["phase"] != "live" or not following or not phone.knows_the_time:
         return
     if phone.server_now - last_at < PACE_MS or "hold" in state["show"]:
         return

@@ -65,6 +65,10 @@ class Phone:
         return self.world.loop.now_ms + self.shift_ms
 
     @property
+    def knows_the_time(self) -> bool:
+        return self.live and self._ahead_ms is not None
+
+    @property
     def server_now(self) -> int:
         """The latest that the server's clock can show: nothing is ever thought fresher than it is."""
         assert self._ahead_ms is not None
