@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.show.state import Show
 
 ALARMED: Final = tuple(
-    f"role:{role.value}" for role in (Role.CALLER, Role.STAGE_MANAGER, Role.PRODUCER)
+    f"role:{role.value}" for role in (Role.CALLER, Role.STARTER, Role.STAGE_MANAGER, Role.PRODUCER)
 )
 IDS_APART: Final = 1_000  # more than an evening makes: what was lost and what comes share no id
 

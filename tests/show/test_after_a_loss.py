@@ -25,14 +25,19 @@ def restored() -> Evening:
 
 
 @rule("X1")
-def test_that_history_was_restored_is_told_to_those_who_run_the_evening() -> None:
+def test_that_history_was_restored_is_told_to_those_who_run_the_evening_and_to_the_exit() -> None:
     evening = an_evening().to_live()
 
     told = evening.do(TellRestored(), CLOCK).events[-1]
 
     assert isinstance(told, MessageSent)
     assert told.message.kind is MessageKind.ALARM
-    assert set(told.message.to) == {"role:caller", "role:stage_manager", "role:producer"}
+    assert set(told.message.to) == {
+        "role:caller",
+        "role:starter",
+        "role:stage_manager",
+        "role:producer",
+    }
 
 
 @rule("X2")
