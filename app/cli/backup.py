@@ -35,7 +35,7 @@ def backup(
 ) -> None:
     """Copy the whole database, also while a server runs on it."""
     every_s = None if every is None else _seconds(every)
-    into_folder = to is None or to.is_dir() or (keep, every) != (None, None)
+    into_folder = to is None or to.is_dir() or not to.suffix or (keep, every) != (None, None)
     while True:
         try:
             if into_folder:

@@ -14,7 +14,10 @@ From = Annotated[Path, typer.Argument(metavar="FROM", help="The copy, or a damag
 To = Annotated[
     str,
     typer.Option(
-        "--to", envvar="STANDBY_DATABASE_URL", help="The database that it takes the place of."
+        "--to",
+        "--database-url",
+        envvar="STANDBY_DATABASE_URL",
+        help="The database that it takes the place of.",
     ),
 ]
 Salvage = Annotated[
@@ -48,6 +51,8 @@ def restore(
         typer.echo(line)
     if kept is not None:
         typer.echo(f"What was there before is kept as {kept}")
+    else:
+        typer.echo(f"There was no database at {target} before: say --to if you meant another.")
 
 
 async def _begin_anew(log: "EventLog") -> None:

@@ -74,7 +74,9 @@ def init(
     typer.echo("")
     for line in _what_of_the_key(place, keeping):
         typer.echo(line)
-    typer.echo("Start the server anew, then open /trust on each phone and compare the fingerprint.")
+    typer.echo(
+        "A running server takes it up by itself. Open /trust on each phone and compare the fingerprint."
+    )
 
 
 @tls.command()

@@ -89,7 +89,13 @@ class Venue:
         """Keep a show from being written whose log is not what was written. Harmless when repeated."""
         if corrupt.show_id in {EVERY_SHOW, *self.damaged}:
             return  # of the file as a whole the inspector tells
-        log.error("show damaged", show=corrupt.show_id, seq=corrupt.seq, reason=corrupt.reason)
+        log.error(
+            "show damaged",
+            show=corrupt.show_id,
+            seq=corrupt.seq,
+            reason=corrupt.reason,
+            way_out="stop, standby restore COPY, serve again (docs/backup.md)",
+        )
         self.damaged[corrupt.show_id] = corrupt
         self._tools.meters.damaged.set(len(self.damaged))
         running = self._running.get(corrupt.show_id)

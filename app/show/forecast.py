@@ -21,6 +21,9 @@ LATE_STEP_MS: Final = (
     5_000  # an overdue exit drags the rest along in steps: marks stay small messages
 )
 SPACINGS_MEANT: Final = 5
+PACE_MAX_MS: Final = (
+    60_000  # no show walks slower (DOMAIN.md 1): longer is a standstill, not a pace
+)
 READY: Final = frozenset({Stage.DRESSED, Stage.CHECKED, Stage.AT_LINE})
 
 
@@ -90,10 +93,13 @@ def forecast(show: "Show") -> Forecast:
 
 
 def rolling_spacing_ms(show: "Show") -> Span:
-    """Return the mean of the last five spacings; the planned one stands in for those not yet there."""
+    """Return the mean of the last five spacings; the planned one stands in for those not yet there.
+
+    It stands in for a standstill too: whatever it was, the looks to come won't wait as long each.
+    """
     if show.run is None or not show.live:
         return show.spacing_ms
-    known = show.run.spacings
+    known = [spacing for spacing in show.run.spacings if spacing <= PACE_MAX_MS]
     planned = show.spacing_ms * (SPACINGS_MEANT - len(known))
     return Span((sum(known) + planned) // SPACINGS_MEANT)
 

@@ -144,6 +144,14 @@ def test_in_a_folder_the_newest_copies_are_kept(database: Path, tmp_path: Path) 
     assert sorted(file.name for file in folder.iterdir()) == names[-2:]
 
 
+def test_a_name_without_an_ending_is_a_folder_though_there_is_none_yet(
+    database: Path, tmp_path: Path
+) -> None:
+    backup(database, tmp_path / "copies")
+
+    assert (tmp_path / "copies").is_dir()
+
+
 def test_of_a_folder_only_copies_made_there_are_counted_and_deleted(
     database: Path, tmp_path: Path
 ) -> None:
@@ -317,6 +325,7 @@ def test_where_there_is_no_database_yet_a_copy_becomes_one(database: Path, tmp_p
 
     assert done.exit_code == 0, done.output
     assert the_show(fresh).seq == EDITS + 1
+    assert "There was no database" in done.output
 
 
 # ---- check

@@ -233,6 +233,15 @@ def test_planned_spacings_stand_in_for_those_not_yet_there() -> None:
 
 
 @rule("F4")
+def test_a_standstill_makes_the_end_later_once_and_not_with_each_look_to_come() -> None:
+    evening = an_evening(a_plan(*(a_look(f"l{n}") for n in range(1, 11)))).to_live()
+    evening.walk(L1, L2, spacing_ms=180_000)
+
+    assert evening.forecast.spacing_ms == 15_000
+    assert evening.forecast.over_ms == 180_000 - 15_000
+
+
+@rule("F4")
 def test_a_slower_pace_makes_the_end_later_and_says_by_how_much() -> None:
     evening = an_evening(a_plan(*(a_look(f"l{n}") for n in range(1, 11)))).to_live()
     evening.walk(*evening.show.order[:6], spacing_ms=20_000)
