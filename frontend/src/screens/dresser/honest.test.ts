@@ -7,6 +7,7 @@ import { sessionAt } from '../stage/seats'
 import HelpSheet from './HelpSheet.svelte'
 import Notice from './Notice.svelte'
 import Pieces from './Pieces.svelte'
+import Recall from './Recall.svelte'
 import { Rail } from './rail.svelte'
 
 function atHand(state = 'live') {
@@ -60,12 +61,37 @@ describe('a piece', () => {
     )
   })
 
+  it('that was unticked without a link is not shown as ticked', async () => {
+    const { rail, row } = atHand('stale')
+    render(Pieces, { rail, row })
+    const box = screen.getByRole('button', { name: /skirt, pleated/ })
+    const before = box.getAttribute('aria-pressed')
+    await fireEvent.click(box)
+
+    expect([before, box.getAttribute('aria-pressed')]).toEqual(['true', 'false'])
+  })
+
   it('whose mark was refused says why in its own line', () => {
     const { rail, row } = atHand('refused')
     render(Pieces, { rail, row })
     const line = screen.getByRole('button', { name: /belt, silver/ }).parentElement
 
     expect(line?.textContent).toContain('The belt was replaced.')
+  })
+})
+
+describe('a mark of mine', () => {
+  it('is taken back once, however often UNDO is pressed without a link', async () => {
+    const { session, rail } = atHand('stale')
+    rail.press({ type: 'undo', seq: rail.marks[0]?.seq ?? 0 })
+    render(Recall, { rail })
+    const [undo] = screen.getAllByRole('button', { name: /UNDO/ })
+    if (undo) await fireEvent.click(undo)
+
+    expect([undo?.textContent, session.diary.length]).toEqual([
+      expect.stringContaining('saved on this phone'),
+      1,
+    ])
   })
 })
 

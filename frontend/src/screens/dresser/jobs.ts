@@ -59,12 +59,8 @@ export function piecesOf(state: LiveState, look: Look): Item[] {
 
 const ON_HER: ReadonlySet<Item['status']> = new Set(['with_model', 'ready'])
 
-export function isOnHer(item: Item): boolean {
-  return ON_HER.has(item.status)
-}
-
-export function unticked(state: LiveState, look: Look): Item[] {
-  return piecesOf(state, look).filter((item) => item.required && !isOnHer(item))
+export function isOnHer(status: Item['status']): boolean {
+  return ON_HER.has(status)
 }
 
 const QUICK_MS = 180_000 // a longer window is an ordinary change (DOMAIN.md 2)

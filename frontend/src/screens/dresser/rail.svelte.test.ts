@@ -187,6 +187,47 @@ describe('a tick', () => {
   })
 })
 
+describe('a tick without a link', () => {
+  const statuses = () => sent().map((one) => (one.type === 'mark_item' ? one.status : one.type))
+  const tap = (id: string) => {
+    const row = rail.now
+    const item = session.mirror.state.items.get(id)
+    if (row && item) rail.tick(item, row)
+    return item !== undefined && rail.ticked(item)
+  }
+
+  it('turns what the phone shows, and shows what it will send', () => {
+    session.stand('stale')
+    const shown = [tap('i17-0'), tap('i17-0'), tap('i17-0')]
+
+    expect(shown).toEqual([false, true, false])
+    expect(statuses()).toEqual(['on_rack', 'with_model', 'on_rack'])
+  })
+
+  it('that was taken off again is asked about before READY', () => {
+    session.stand('stale')
+    const row = rail.now
+    tap('i17-0')
+
+    expect(row && rail.left(row).map((item) => item.id)).toContain('i17-0')
+  })
+
+  it('turns in the count of what came back, too', () => {
+    const back = rail.jobs.todo.map((row) => [row.id, { status: 'off' }] as const)
+    session.patch({ looks: Object.fromEntries(back) })
+    flushSync()
+    session.stand('stale')
+    const id = rail.now?.look.items?.[0] ?? ''
+    const shown = [tap(id), tap(id)]
+
+    expect([rail.counting, shown, statuses()]).toEqual([
+      true,
+      [true, false],
+      ['returned', 'with_model'],
+    ])
+  })
+})
+
 describe('a quick change', () => {
   it('begins while she is out or back, and the window is short', () => {
     stop()

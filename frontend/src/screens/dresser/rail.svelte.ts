@@ -15,7 +15,6 @@ import {
   mineOf,
   movedLately,
   piecesOf,
-  unticked,
   type Jobs,
   type Mine,
 } from './jobs'
@@ -107,8 +106,25 @@ export class Rail {
     keep(this.session.me.showId, crew)
   }
 
+  /** How a piece stands: as it was pressed here last, while that waits; else as the server knows it. */
+  statusOf(item: Item): Item['status'] {
+    const press = this.session.pending.of('mark_item', item.id)
+    const pressed = press?.command.type === 'mark_item' ? press.command.status : undefined
+    return (this.ticking(item) && pressed) || item.status
+  }
+
+  /** Is its box ticked: on her, or in a count back on the rack? */
+  ticked(item: Item): boolean {
+    const status = this.statusOf(item)
+    return this.counting ? status === 'returned' || status === 'packed' : isOnHer(status)
+  }
+
   tick(item: Item, row: Row): void {
-    const on = isOnHer(item)
+    const on = this.ticked(item)
+    if (this.counting) {
+      this.press({ type: 'mark_item', item: item.id, status: on ? 'with_model' : 'returned' })
+      return
+    }
     this.press({ type: 'mark_item', item: item.id, status: on ? 'on_rack' : 'with_model' })
     const begun = row.look.status === 'planned' || row.look.status === 'assigned'
     const asked = this.session.pending.of('mark_look', row.id) !== undefined
@@ -158,9 +174,10 @@ export class Rail {
     return press.command.type === 'mark_look' && press.command.status !== 'dressing'
   }
 
-  /** Required pieces neither ticked nor just being ticked. */
+  /** Required pieces that are not ticked. */
   left(row: Row): Item[] {
-    return unticked(this.state, row.look).filter((item) => !this.ticking(item))
+    const pieces = piecesOf(this.state, row.look)
+    return pieces.filter((item) => item.required && !isOnHer(this.statusOf(item)))
   }
 
   /** Was the piece pressed, and has the server not answered yet? */
@@ -187,7 +204,7 @@ export class Rail {
     this.aside = false
     this.#regretted = undefined
     for (const item of left) {
-      if (item.status !== to) this.press({ type: 'mark_item', item: item.id, status: to })
+      if (this.statusOf(item) !== to) this.press({ type: 'mark_item', item: item.id, status: to })
     }
     const time = wallClock(this.session.clock.ms())
     const text = status === 'done' ? say().doneAt(time) : say().readyAt(time)
