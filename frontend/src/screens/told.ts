@@ -26,6 +26,14 @@ export function unseenByMe(state: LiveState, me: Me): Message[] {
     .sort((a, b) => a.sent_at - b.sent_at)
 }
 
+/** The alarm of a restored history that I have not acknowledged; the owner's too, whom nothing addresses. */
+export function restoredUnseen(state: LiveState, me: Me): Message | undefined {
+  return [...state.messages.values()]
+    .filter((one) => one.kind === 'alarm' && one.code === 'history_restored')
+    .filter((one) => one.acks[me.pass] === undefined)
+    .find((one) => me.role === 'owner' || isForMe(state, one, me))
+}
+
 const TEXT_MS = 600_000 // who comes ten minutes later has been told in person
 const NUDGE_MS = 120_000
 const GONE: ReadonlySet<Look['status']> = new Set(['on_runway', 'off', 'done'])
@@ -96,3 +104,5 @@ export function codeText(state: LiveState, { code, look, other }: Message): stri
   }
   return (code && codes()[code]?.(number(look), number(other))) ?? ''
 }
+
+export const seenWords = phrases({ en: { seen: 'SEEN' } })

@@ -52,3 +52,8 @@ export function mayOpenHouse(phase: Phase, house: string): boolean {
 export function mayStop(phase: Phase): boolean {
   return phase !== 'stopped' && phase !== 'wrapped' && phase !== 'cancelled'
 }
+
+/** Would a new run begin in the middle of one: with the clock running, and people perhaps out? */
+export function isRunning(phase: Phase): boolean {
+  return phase === 'live' || phase === 'finale' || phase === 'stopped'
+}

@@ -65,6 +65,10 @@ export const say = phrases({
       askRehearsal:
         'All looks go back to the rail and the clock starts anew. What this rehearsal measures feeds the forecasts.',
       askShow: 'All looks go back to the rail and the clock starts anew. This one counts.',
+      live: (rehearsal: boolean) => (rehearsal ? 'THE REHEARSAL IS RUNNING.' : 'THE SHOW IS LIVE.'),
+      out: (looks: string) =>
+        looks === '' ? 'No look is out just now.' : `Out on the runway: ${looks}.`,
+      leave: 'Go on with this one',
       new: 'New run',
     },
     step: {
@@ -79,12 +83,23 @@ export const say = phrases({
     stepWhy: {
       open_day: 'Models are called, dressers get their cards.',
       call_first_looks: 'Everybody puts on the first outfit.',
-      confirm_lined_up: 'The first looks stand at the exit.',
+      confirm_lined_up: 'Pressing it says that the first looks stand at the exit.',
       start_show: 'Fires the start cue: time zero. Usually the caller’s.',
       start_finale: 'It begins by itself when the last look is out.',
       end_show: 'House lights. The clock stops.',
       wrap_show: 'When every piece is counted. It closes the run.',
     },
+    restored:
+      'History was restored from an older copy: looks that have gone may stand at the line again. Ask the caller which have gone. Phones offer their marks again; orders of before are written down and move nothing.',
+    damaged: {
+      title: 'The log is damaged: this show can be read and no more',
+      todo: 'Stop the server, put the last copy back with “standby restore”, start it again (docs/backup.md). Until then go on from paper.',
+    },
+    notSaving: {
+      title: 'The server can’t write its log: nothing pressed now is kept',
+      todo: 'Free some space on the laptop; it goes on by itself.',
+    },
+    disarmed: (word: string, why: string) => `${word}: ${why}`,
     openHouse: 'Open the house',
     endAsk: 'The show is over: the clock stops and pictures lock.',
     startAsk: 'Fires the start cue now. This can’t be taken back.',

@@ -98,7 +98,7 @@ const TURNS: Readonly<Record<string, (now: number) => object>> = {
     told(now, {
       kind: 'alarm',
       code: 'history_restored',
-      to: ['role:caller', 'role:stage_manager', 'role:producer'],
+      to: ['role:caller', 'role:starter', 'role:stage_manager', 'role:producer'],
       sent_by: 'clock',
       sent_role: 'clock',
     }),

@@ -50,3 +50,16 @@ it('gives no GO while exits are on hold', () => {
 
   expect(screen.queryByRole('button', { name: /^GO/ })).toBeNull()
 })
+
+it('says above GO that history was restored, until that was seen', async () => {
+  const session = sessionAt('starter', 'restored')
+  render(Starter, { session })
+  const alarm = document.querySelector('[data-alarm]') as HTMLElement
+  const said = alarm.textContent
+  const above = alarm.compareDocumentPosition(screen.getByRole('button', { name: /^GO/ }))
+  await userEvent.setup().click(screen.getByRole('button', { name: 'SEEN' }))
+
+  expect(said).toContain('ask the caller which looks have gone')
+  expect(above & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy()
+  expect(session.diary[0]?.command).toEqual({ type: 'acknowledge', subject: 'n9' })
+})

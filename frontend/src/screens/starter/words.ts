@@ -53,6 +53,7 @@ const en = {
   skipYes: (number: string) => `SKIP ${number}`,
   notLive: 'only while the show is live',
   marked: (number: string, time: string) => `${number} IN LINE ${time}`,
+  restored: 'History was restored from an older copy: ask the caller which looks have gone',
   choices: 'This tablet',
   more: '…',
 } as const
