@@ -295,8 +295,11 @@ class Proxy:
 
     async def _listen(self, line: Line, listener: socket.socket) -> None:
         async def come(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            with suppress(asyncio.CancelledError):  # at the end of all; streams would complain
-                await self._carry(line, reader, writer)
+            try:
+                with suppress(asyncio.CancelledError):  # at the end of all; streams would complain
+                    await self._carry(line, reader, writer)
+            finally:
+                _close(writer, "rst")  # also whoever came in the very moment of the end
 
         self._listeners.append(await asyncio.start_server(come, sock=listener))
 
@@ -337,10 +340,12 @@ class Proxy:
             for one in list(line.connections):
                 one.half_open = False
                 one.end("rst")
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        for _round in range(3):  # what was being accepted begins only in the next
+            others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.sleep(0)
 
 
 def _close(writer: asyncio.StreamWriter, how: HowToEnd) -> None:

@@ -142,10 +142,16 @@ describe('a phone that believes in tomorrow', () => {
   })
 })
 
-describe('a caller whose link died as she took the call', () => {
-  it('does not take it from whoever has it when the link is back', async () => {
+describe('a caller whose link died as she pressed', () => {
+  it.each([
+    { does: 'take the call from whoever has it', command: { type: 'take_call', force: true } },
+    {
+      does: 'send anybody to the door',
+      command: { type: 'nudge', to: 'role:dresser' },
+    },
+  ] as const)('does not $does when the link is back', async ({ command }) => {
     await arrive()
-    const answer = session.press({ type: 'take_call', force: true })
+    const answer = session.press(command)
     FakeWire.last.drop()
     await pass(1_000)
     await arrive()

@@ -56,8 +56,9 @@ const EDITS = [
   'move_guest',
 ] as const satisfies readonly Name[]
 
-/** To the server they are edits. But they turn the evening, and name no revision: one that waited in a dead
- * network would take the call, or give a green light, when nobody means it any more. */
+/** To the server they are edits and marks. But they turn the evening, and name no revision: one that waited in
+ * a dead network would take the call, give a green light, or send somebody to the door, when nobody means it
+ * any more. */
 const NOW_OR_NEVER: readonly Name[] = [
   'begin_run',
   'open_day',
@@ -69,6 +70,7 @@ const NOW_OR_NEVER: readonly Name[] = [
   'cancel_show',
   'take_call',
   'release_call',
+  'nudge',
 ]
 
 /** All others are facts that somebody saw. */

@@ -91,3 +91,13 @@ it('leaves the show, the certificate and whatever it does not know to the networ
 
   expect(asked.every((one) => one === undefined)).toBe(true)
 })
+
+it('counts half a build as none: the one before stays', async () => {
+  shelves.set('standby-v0', new Map())
+  answer = () => page('', 404)
+  let installing = Promise.resolve()
+  on['install']?.({ waitUntil: (one: Promise<void>) => (installing = one) } as never)
+
+  await expect(installing).rejects.toThrow('404')
+  expect([...shelves.keys()]).toEqual(['standby-v0'])
+})

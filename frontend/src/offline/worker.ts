@@ -45,7 +45,7 @@ export function work(scope: Scope, build: Build): void {
 /** Fetch what no build before has brought. All of it, or the build before stays in charge. */
 async function install(scope: Scope, name: string, files: readonly string[]): Promise<void> {
   const cache = await scope.caches.open(name)
-  await Promise.all(
+  const fetched = Promise.all(
     files.map(async (file) => {
       const same = isNamedByContent(file)
       const here = same ? await scope.caches.match(file) : undefined
@@ -54,6 +54,10 @@ async function install(scope: Scope, name: string, files: readonly string[]): Pr
       await cache.put(file, got)
     }),
   )
+  await fetched.catch(async (failed: unknown) => {
+    await scope.caches.delete(name) // half a build must not count as one of those that are kept
+    throw failed
+  })
   // Files are called by their content: a page that is open goes on with its own, which stay here.
   await scope.skipWaiting()
 }
