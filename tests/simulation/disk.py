@@ -97,6 +97,7 @@ class Disk:
     tokens: dict[str, tuple[str, str]] = field(default_factory=dict)
     owner_hash: str | None = None
     down: bool = False
+    doubted: int = 0  # commits of which their server does not know that they were made
     doubtful: int = 0  # so many of the next commits end in doubt
     epochs: int = 0
     witness: dict[str, tuple[int, str]] = field(default_factory=dict)  # how far each had come

@@ -225,8 +225,9 @@ class Judge:
         if phone.shown != "live":
             return
         due_ms = self._now_ms() - BEHIND_MS
-        if len(self.world.servers) > 1 and due_ms < self.world.down_until_ms:
-            return  # what another server wrote before the log went away can't be known here yet
+        guesses = len(self.world.servers) > 1 or bool(self.world.disk.doubted)
+        if guesses and due_ms < self.world.down_until_ms:
+            return  # nobody could read, nor was told, what another server or a doubtful write left
         epoch, seq = next(((e, s) for at, e, s in reversed(self._heads) if at <= due_ms), ("", -1))
         if not epoch:
             return

@@ -178,6 +178,7 @@ class SimulatedLog:
             fault = Unavailable("the connection broke in the middle of a commit", unsure=True)
         if fault is None or (doubtful and self._chance.random() < 0.5):
             self.commits += 1
+            self.disk.doubted += doubtful
             book = self._book(show_id)
             self.disk.hears(book, book.append(new))
             self._passes("after")
