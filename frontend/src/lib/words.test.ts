@@ -2,7 +2,7 @@
 /** How times, margins and names are written, and how long a status word may be. */
 
 import { describe, expect, it } from 'vitest'
-import { duration, elapsed, lookNumber, shortName, signed, words } from './words'
+import { age, duration, elapsed, lookNumber, shortName, signed, words } from './words'
 
 describe('what screens say', () => {
   it.each([
@@ -60,5 +60,15 @@ describe('what screens say', () => {
 
     expect(Object.values(status).filter((word) => word.length > 9)).toEqual([])
     expect(Object.values(statusShort).filter((word) => word.length > 4)).toEqual([])
+  })
+})
+
+describe('an age', () => {
+  it('always shows its minutes', () => {
+    expect([age(7_900), age(83_000)]).toEqual(['0:07', '1:23'])
+  })
+
+  it('is never in the future, though the clocks differ a little', () => {
+    expect([age(-1), age(-1_500)]).toEqual(['0:00', '0:00'])
   })
 })

@@ -65,9 +65,9 @@ export function firstName(name: string | undefined): string {
   return short.endsWith('.') ? short.slice(0, short.lastIndexOf(' ')) : short
 }
 
-/** `0:07`: an age always shows its minutes. */
+/** `0:07`: an age always shows its minutes, and is never in the future: clocks differ after a restart. */
 export function age(ms: number): string {
-  return duration(Math.floor(ms / 1000) * 1000).replace(/^:/, '0:')
+  return duration(Math.max(0, Math.floor(ms / 1000) * 1000)).replace(/^:/, '0:')
 }
 
 /** `L14`, always with the same prefix. */
