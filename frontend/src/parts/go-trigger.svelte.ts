@@ -26,10 +26,12 @@ export class GoTrigger {
   #slip: ReturnType<typeof setTimeout> | undefined
   #said: ReturnType<typeof setTimeout> | undefined
 
-  /** `warning` says what stands against the next GO; GO then reads GO ANYWAY and sends that as reason. */
+  /** `warning` says what stands against the next GO; GO then reads GO ANYWAY and sends that as reason.
+   * `answered` is told what became of each GO, however it was pressed. */
   constructor(
     readonly session: Session,
     readonly warning: () => string | undefined = () => undefined,
+    readonly answered: (outcome: Outcome, look: string) => void = () => undefined,
   ) {}
 
   get next(): string | undefined {
@@ -74,6 +76,7 @@ export class GoTrigger {
     const outcome = this.session.press({ type: 'go', look }, options)
     void outcome.then((one) => {
       if (one.outcome === 'reject') this.#refused(one)
+      this.answered(one, look)
     })
     return outcome
   }

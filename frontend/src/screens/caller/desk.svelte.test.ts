@@ -71,6 +71,34 @@ describe('GO', () => {
   })
 })
 
+describe('what the last press cost', () => {
+  it('is said until the next GO, though that is tapped on the button', async () => {
+    const detail = 'Look 1 is not at the line.'
+    session.answer = { outcome: 'ack', warnings: [{ code: 'not_at_line', detail }] } as never
+    await desk.press({ type: 'start_show' }, 'START')
+    const before = desk.said
+    session.answer = undefined
+    await desk.go.press()
+
+    expect([before, desk.said]).toEqual([detail, ''])
+  })
+
+  it('is said until the next press of another kind that succeeds', async () => {
+    desk.said = 'ON HOLD'
+    await desk.press({ type: 'set_release', party: 'house', light: 'green' }, 'House')
+
+    expect(desk.said).toBe('')
+  })
+
+  it('is still said after a press that was refused', async () => {
+    desk.said = 'ON HOLD'
+    session.answer = { outcome: 'reject', code: 'stale', detail: 'No.' } as never
+    await desk.press({ type: 'hold', scope: 'exits', reason: 'other' }, 'HOLD')
+
+    expect(desk.said).toBe('ON HOLD')
+  })
+})
+
 describe('HOLD', () => {
   it('holds the exits with the first tap, for two minutes and no reason yet', () => {
     desk.holdOrResume()

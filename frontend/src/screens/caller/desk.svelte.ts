@@ -50,7 +50,11 @@ export class CallerDesk {
     /** An assistant's screen: it shows everything and does nothing. */
     readonly follow = false,
   ) {
-    this.go = new GoTrigger(session, () => this.#doubt())
+    this.go = new GoTrigger(
+      session,
+      () => this.#doubt(),
+      (outcome, look) => this.#gone(outcome, look),
+    )
   }
 
   readonly rows: readonly Row[] = $derived.by(() => rowsToGo(this.state))
@@ -110,10 +114,7 @@ export class CallerDesk {
       this.said = `${say().held}: ${say().heldWhy}`
       return
     }
-    const look = this.next
-    const sent = this.go.press()
-    if (sent && look)
-      void sent.then((outcome) => this.#note(outcome, `${lookNumber(look.number)} GO`, false))
+    void this.go.press()
   }
 
   back(): void {
@@ -127,8 +128,9 @@ export class CallerDesk {
       this.said = say().backNever(number, rowFor(this.state, out.id)?.name ?? '')
       return
     }
-    this.said = say().backDone(number)
-    void this.press({ type: 'false_exit', look: out.id }, `${number} ${say().back}`)
+    void this.press({ type: 'false_exit', look: out.id }, `${number} ${say().back}`, {
+      said: say().backDone(number),
+    })
   }
 
   /** One tap holds at once; why and how long is said in the sheet that opens. */
@@ -249,17 +251,28 @@ export class CallerDesk {
     this.asking = undefined
   }
 
-  async press(command: Command, text: string, options: PressOptions = {}): Promise<void> {
+  /** `said`: what has to be known of it once it is done. */
+  async press(
+    command: Command,
+    text: string,
+    { said = '', ...options }: PressOptions & { said?: string } = {},
+  ): Promise<void> {
     const no = kindOf(command.type) === 'order' ? blocked(this.session) : undefined
     this.said = no ? `${no.word}: ${no.why}` : this.said
     if (no) return
-    this.#note(await this.session.press(command, options), text, UNDOABLE.has(command.type))
+    this.#note(await this.session.press(command, options), text, UNDOABLE.has(command.type), said)
   }
 
-  #note(outcome: Outcome, text: string, undoable: boolean): void {
+  /** GO was pressed, on the button or by a key. */
+  #gone(outcome: Outcome, id: string): void {
+    this.#note(outcome, `${lookNumber(this.state.looks.get(id)?.number ?? '')} GO`, false)
+  }
+
+  #note(outcome: Outcome, text: string, undoable: boolean, said = ''): void {
     if (outcome.outcome !== 'ack') return
-    // What was done in spite of something, and what it costs: windows that fall, with their sums.
-    if (outcome.warnings.length > 0) this.said = outcome.warnings.map((one) => one.detail).join(' ')
+    // What was done in spite of something, and what it costs: windows that fall, with their sums. What
+    // was said of an earlier press is over.
+    this.said = outcome.warnings.map((one) => one.detail).join(' ') || said
     this.last = { text, at: this.session.clock.ms(), seq: outcome.seq, undoable }
     if (undoable) this.#done = [...this.#done, this.last].slice(-20)
   }
