@@ -9,6 +9,7 @@ import Notice from './Notice.svelte'
 import Pieces from './Pieces.svelte'
 import Recall from './Recall.svelte'
 import { Rail } from './rail.svelte'
+import Screen from './Screen.svelte'
 
 function atHand(state = 'live') {
   const session = sessionAt('dresser', state)
@@ -137,4 +138,22 @@ describe('a phone for any dresser', () => {
     expect(rail.notices.map((one) => one.id)).toEqual(['n9'])
     rail.choose(undefined)
   })
+})
+
+describe('the link and the time', () => {
+  it.each(['notice', 'nudge', 'message', 'stopped'])(
+    'are covered by nothing: %s',
+    async (state) => {
+      const session = sessionAt('dresser', state)
+      session.stand('stale')
+      const { container } = render(Screen, { session })
+      const cover = await screen.findByRole(state === 'stopped' ? 'heading' : 'alertdialog', {
+        name: state === 'stopped' ? /STOP/ : '',
+      })
+      const [head, below] = ['.head', '.below'].map((one) => container.querySelector(one))
+
+      expect([below?.contains(cover), below?.contains(head ?? null)]).toEqual([true, false])
+      expect(head?.textContent).toMatch(/NO LINK.*14:32/s)
+    },
+  )
 })
