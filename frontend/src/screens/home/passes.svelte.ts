@@ -1,8 +1,9 @@
 /** Making and withdrawing passes. Secrets are told once, so this page remembers them while it is open. */
 
-import { SvelteMap } from 'svelte/reactivity'
+import { SvelteMap, SvelteSet } from 'svelte/reactivity'
+import { roleName } from '../../lib/words'
 import { ask, type Problem } from '../../link/http'
-import type { Role, Scope } from '../../wire/state'
+import type { Pass, Role, Scope } from '../../wire/state'
 
 export interface PassMade {
   readonly id: string
@@ -20,6 +21,8 @@ export interface PassWanted {
 
 export class PassDesk {
   readonly made = new SvelteMap<string, PassMade>()
+  /** Ids of passes whose code the server itself can't tell any more. */
+  readonly lost = new SvelteSet<string>()
   busy = $state.raw(false)
   /** Why the last one was not made or withdrawn. */
   why = $state.raw('')
@@ -48,6 +51,23 @@ export class PassDesk {
     return ids
   }
 
+  /** A QR code did not come: because nobody knows it, or because the link is away? */
+  async missed(passId: string): Promise<void> {
+    const answer = await ask('GET', `/shows/${this.showId}/passes/${passId}/qr.svg`)
+    if (answer.ok) return
+    if (answer.problem.status === 404) this.lost.add(passId)
+    else this.#refused(answer.problem)
+  }
+
+  /** The same again with new codes; then those in `ending` are withdrawn, each only if its successor is there. */
+  async renew(passes: readonly Pass[], ending: readonly Pass[]): Promise<readonly string[]> {
+    const ids = await this.make(passes.map(again))
+    for (const old of passes.slice(0, ids.length)) {
+      if (ending.includes(old)) await this.revoke(old.id)
+    }
+    return ids
+  }
+
   async revoke(passId: string): Promise<void> {
     this.why = ''
     const answer = await ask('DELETE', `/shows/${this.showId}/passes/${passId}`)
@@ -62,4 +82,8 @@ export class PassDesk {
   #refused(problem: Problem): void {
     this.why = problem.detail
   }
+}
+
+function again({ role, label, scope }: Pass): PassWanted {
+  return { role, label: label ?? roleName(role), ...(scope && { scope }) }
 }

@@ -147,12 +147,33 @@ export const say = phrases({
       code: 'Code',
       pin: 'PIN',
       pinOnce: 'The PIN is shown only now, and never printed. Tell it to whoever gets this code.',
-      noCode: 'Its code is not known any more. Make a new pass.',
+      noCode: 'Its code can’t be shown again; it still opens the door for whoever has it.',
       connected: 'connected',
       at: 'at',
     },
+    renew: {
+      make: (n: number) => (n === 1 ? 'Make a new pass for this' : 'Make new passes for these'),
+      yes: 'Make new passes',
+      ask: (n: number, ending: number) =>
+        [
+          n === 1
+            ? 'One new pass, for the same role and with the same name.'
+            : `${n} new passes, for the same roles and with the same names.`,
+          ending === 0
+            ? 'The old code still works: its device is known here.'
+            : `${ending === 1 ? 'One old code ends' : `${ending} old codes end`} now: no device has been seen with ${ending === 1 ? 'it' : 'them'}. Whoever joined with one and is away must scan the new code.`,
+          ending > 0 && ending < n ? 'The others go on.' : '',
+        ]
+          .filter(Boolean)
+          .join(' '),
+    },
     sheet: {
       title: 'Codes to print',
+      lost: (n: number) =>
+        n === 1 ? 'One code can’t be shown again' : `${n} codes can’t be shown again`,
+      lostWhy:
+        'The server keeps codes only hashed, so after a restart it can’t write them down once more. They still open the door for whoever has them.',
+      nothing: 'There is no code to print.',
       print: 'Print',
       close: 'Back',
       scan: (host: string) => `Scan, or type at ${host}/join`,
