@@ -26,7 +26,7 @@ import { Outbox, type Letter } from './outbox'
 import { Pings } from './pings'
 import { fetchPicture } from './picture'
 import { Freshness, type Return } from './freshness.svelte'
-import { isSuperseded, settledAs, shownAgain } from './settled'
+import { Found, isSuperseded, settledAs } from './settled'
 import { onWaking } from './waking'
 import { isTooLong, letterFor, ORDER_MS } from './writing'
 
@@ -59,6 +59,7 @@ export class LiveSession implements Session {
   #ended = false
   /** What will not be sent from here, and was said so. */
   #left: readonly string[] = []
+  readonly #found = new Found()
 
   constructor(
     readonly showId: string,
@@ -230,9 +231,9 @@ export class LiveSession implements Session {
     for (const { letter, at } of fresh) {
       // Nobody said then who pressed it: it must not go out as somebody else's.
       this.#outbox.put({ pass: '', ...letter }, live ? 'waiting' : 'unsure')
-      const pressedAt = this.now() - (this.clock.ms() - at)
-      if (letter.pass === this.me.pass) this.pending.put(shownAgain(letter, pressedAt))
+      this.#found.put(letter, this.now() - (this.clock.ms() - at))
     }
+    this.#found.show(this.pending, this.me.pass)
     if (!live || fresh.length === 0) return
     this.#act([...this.#conversation.admit(this.me.pass), ...this.#conversation.sift()])
     this.#act(this.#conversation.pump(this.now()))
@@ -343,6 +344,7 @@ export class LiveSession implements Session {
     const { role, label = '', scope } = welcome
     this.me = { role, pass: welcome.pass, label, scope, showId: welcome.show }
     this.clock.hint(welcome.now_at)
+    this.#found.show(this.pending, this.me.pass)
     this.freshness.met(this.pending.waiting.length)
     this.#pings.arrive()
   }

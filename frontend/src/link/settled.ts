@@ -1,6 +1,6 @@
 /** What a press looks like once it has its answer, or is found again after a reload. */
 
-import { pressKey, type Press } from '../lib/pending.svelte'
+import { pressKey, type Pending, type Press } from '../lib/pending.svelte'
 import type { Outcome, Rejected } from '../lib/session.svelte'
 import { words } from '../lib/words'
 import type { Letter } from './outbox'
@@ -25,8 +25,23 @@ function inWords(code: string, detail: string): string {
   return said[code] ?? code
 }
 
-/** A press of before this page was opened, which still waits. */
-export function shownAgain({ id, command }: Letter, pressedAt: number): Press {
+/** Presses of before this page was opened, which still wait. It may be said only later who holds this
+ * phone: each is shown once it is known to be theirs, so that its answer is seen as well. */
+export class Found {
+  #unshown: readonly { readonly letter: Letter; readonly pressedAt: number }[] = []
+
+  put(letter: Letter, pressedAt: number): void {
+    this.#unshown = [...this.#unshown, { letter, pressedAt }]
+  }
+
+  show(pending: Pending, pass: string): void {
+    const mine = this.#unshown.filter(({ letter }) => letter.pass === pass)
+    for (const { letter, pressedAt } of mine) pending.put(shownAgain(letter, pressedAt))
+    this.#unshown = this.#unshown.filter((one) => !mine.includes(one))
+  }
+}
+
+function shownAgain({ id, command }: Letter, pressedAt: number): Press {
   const shown = { quiet: false, state: 'saved-here', kept: true } as const
   return { id, key: pressKey(command), command, pressedAt, ...shown }
 }
