@@ -90,6 +90,8 @@ describe('who types a code', () => {
     show()
     await fireEvent.input(screen.getByLabelText('Code'), { target: { value: 'aaaabbbb' } })
     await fireEvent.click(screen.getByRole('button', { name: 'Next' }))
+    expect(await screen.findByText('Type the PIN that came with your code.')).toBeTruthy()
+    expect(screen.queryByText(/Scan the code/)).toBeNull()
     for (const pin of ['1111', '2222']) {
       await fireEvent.input(await screen.findByLabelText('PIN'), { target: { value: pin } })
       await fireEvent.click(screen.getByRole('button', { name: 'Next' }))

@@ -6,6 +6,7 @@ export const say = phrases({
   en: {
     title: 'Join the show',
     scan: 'Scan the code on the wall, or type it here.',
+    typePin: 'Type the PIN that came with your code.',
     code: 'Code',
     next: 'Next',
     pin: 'PIN',

@@ -18,13 +18,21 @@ export interface Found {
   readonly todo?: string
 }
 
+/** Done, but only who holds the device can say whether it came through. */
+export interface Asked {
+  readonly is: 'asking'
+  readonly says: string
+  readonly yes: Found
+  readonly no: Found
+}
+
 export type Name = keyof ReturnType<typeof say>['names']
 
 export interface Check {
   readonly name: Name
   /** Works only within a tap. */
   readonly onTap?: true
-  readonly run: () => Found | Promise<Found>
+  readonly run: () => Found | Asked | Promise<Found | Asked>
 }
 
 interface Sample {
@@ -158,15 +166,19 @@ async function awake(): Promise<Found> {
   return { is: 'bad', says: say().awake.no, todo: `${say().todo.awake} ${sleep()[here().system]}` }
 }
 
-async function sound(): Promise<Found> {
+async function sound(): Promise<Found | Asked> {
   await unlockSound()
   if (!soundIsOn()) return { is: 'unsure', says: say().sound.no, todo: say().todo.sound }
   chime('nudge')
-  return { is: 'good', says: say().sound.yes }
+  const { ask, yes, unheard } = say().sound
+  const no = { is: 'unsure', says: unheard, todo: say().todo.sound } as const
+  return { is: 'asking', says: ask, yes: { is: 'good', says: yes }, no }
 }
 
-function vibration(): Found {
+function vibration(): Found | Asked {
   if (!vibrates()) return { is: 'unsure', says: say().vibration.no }
   buzz('nudge')
-  return { is: 'good', says: say().vibration.yes }
+  const { ask, yes, unfelt } = say().vibration
+  const no = { is: 'unsure', says: unfelt } as const
+  return { is: 'asking', says: ask, yes: { is: 'good', says: yes }, no }
 }

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeWire } from '../../link/fake-wire'
 import { greeted } from './socket'
+import { say } from './words'
 import { Tested } from './tested.svelte'
 
 const HOUR_MS = 3_600_000
@@ -97,6 +98,31 @@ describe('a test of a device', () => {
     await tested.run()
 
     expect(line(tested, 'clock')?.is).toBe(is)
+  })
+
+  it('does not say that all is well while a test waits for a tap', async () => {
+    answering(4401)
+    const tested = new Tested()
+    await tested.run()
+
+    expect(tested.open).toBe(3)
+    expect(say().sum(0, 1, tested.open)).toMatch(/3 tests still wait/)
+    expect(say().sum(0, 1, tested.open)).not.toMatch(/good/i)
+  })
+
+  it.each([
+    [true, 'good'],
+    [false, 'unsure'],
+  ])('asks whether it was felt: to %s it is %s', async (felt, is) => {
+    const buzzed = vi.fn(() => true)
+    vi.stubGlobal('matchMedia', () => ({ matches: true })) // a finger
+    vi.stubGlobal('navigator', Object.assign(Object.create(navigator), { vibrate: buzzed }))
+    const tested = new Tested()
+    await tested.tapped()
+    const before = line(tested, 'vibration')?.is
+    tested.answer('vibration', felt)
+
+    expect([before, line(tested, 'vibration')?.is]).toEqual(['asking', is])
   })
 
   it('reports every line', async () => {

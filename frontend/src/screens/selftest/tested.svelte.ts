@@ -1,18 +1,22 @@
 /** A run of the checks: what was found so far, and the report of it. */
 
-import { CHECKS, forget, type Check, type Found, type Name } from './checks'
+import { CHECKS, forget, type Asked, type Check, type Found, type Name } from './checks'
 import { say } from './words'
 
 export type Line =
   | { readonly name: Name; readonly is: 'running' | 'waiting'; readonly says: string }
-  | ({ readonly name: Name } & Found)
+  | ({ readonly name: Name } & (Found | Asked))
 
 export class Tested {
-  #found: Readonly<Partial<Record<Name, Found | 'running'>>> = $state.raw({})
+  #found: Readonly<Partial<Record<Name, Found | Asked | 'running'>>> = $state.raw({})
 
   readonly lines: readonly Line[] = $derived(CHECKS.map((check) => this.#line(check)))
   readonly bad = $derived(this.lines.filter((line) => line.is === 'bad').length)
   readonly unsure = $derived(this.lines.filter((line) => line.is === 'unsure').length)
+  /** Tests that wait for a tap, or for an answer. */
+  readonly open = $derived(
+    this.lines.filter((line) => line.is === 'waiting' || line.is === 'asking').length,
+  )
   readonly done = $derived(this.lines.every((line) => line.is !== 'running'))
   readonly report = $derived(
     [
@@ -34,6 +38,14 @@ export class Tested {
     await Promise.all(CHECKS.filter((check) => check.onTap).map((check) => this.#try(check)))
   }
 
+  /** Whoever holds the device says whether it came through. */
+  answer(name: Name, came: boolean): void {
+    const asked = this.#found[name]
+    if (typeof asked === 'object' && asked.is === 'asking') {
+      this.#put(name, came ? asked.yes : asked.no)
+    }
+  }
+
   async #try(check: Check): Promise<void> {
     this.#put(check.name, 'running')
     try {
@@ -43,7 +55,7 @@ export class Tested {
     }
   }
 
-  #put(name: Name, found: Found | 'running'): void {
+  #put(name: Name, found: Found | Asked | 'running'): void {
     this.#found = { ...this.#found, [name]: found }
   }
 

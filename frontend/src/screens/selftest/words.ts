@@ -17,13 +17,15 @@ const en = {
   waiting: 'waits for a tap',
   running: 'measuring…',
   failed: 'could not be measured',
-  marks: { good: '✓', bad: '✕', unsure: '–', running: '…' },
-  sum: (bad: number, unsure: number) =>
+  marks: { good: '✓', bad: '✕', unsure: '–', running: '…', asking: '?' },
+  sum: (bad: number, unsure: number, open: number) =>
     bad > 0
       ? `${bad} of these will get in your way.`
-      : unsure > 0
-        ? 'Good to go. What could be better is marked –.'
-        : 'All good.',
+      : open > 0
+        ? `Nothing in the way so far. ${open === 1 ? 'One test still waits' : `${open} tests still wait`} for you.`
+        : unsure > 0
+          ? 'Good to go. What could be better is marked –.'
+          : 'All good.',
   names: {
     roundTrip: 'Round trip',
     socket: 'Live line',
@@ -74,8 +76,20 @@ const en = {
     film: 'a silent film keeps the screen on',
     no: 'the screen may sleep',
   },
-  sound: { yes: 'on: you have heard two tones', no: 'off' },
-  vibration: { yes: 'you have felt it twice', no: 'not on this device: colour and sound tell you' },
+  sound: {
+    ask: 'two tones were played: did you hear them?',
+    yes: 'two tones were played and heard',
+    unheard: 'two tones were played, nothing was heard',
+    no: 'off',
+  },
+  vibration: {
+    ask: 'it was asked to buzz: did you feel it?',
+    yes: 'felt',
+    unfelt: 'not felt: colour and sound tell you',
+    no: 'not on this device: colour and sound tell you',
+  },
+  yes: 'Yes',
+  no: 'No',
   todo: {
     roundTrip:
       'Go nearer to the access point, or change to 5 GHz. Streams on the same Wi-Fi slow it.',
