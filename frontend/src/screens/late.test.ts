@@ -103,3 +103,22 @@ it('knows the last nudge of each', () => {
 
   expect(people.map((one) => one.nudge?.passed_on_at)).toEqual([undefined, NOON - 1_000, undefined])
 })
+
+it('calls a pass that stands for a job by the whole of its label, and a person by the first name', () => {
+  const session = sessionAt('caller')
+  const pass = (id: string, label: string) => [
+    id,
+    { id, label, role: 'stage_manager', created_at: 0, rev: 1 },
+  ]
+  session.patch({
+    messages: { n1: { to: ['pass:a', 'pass:b', 'pass:c', 'pass:d'] } },
+    passes: Object.fromEntries([
+      pass('a', 'Stage manager'),
+      pass('b', 'Show caller'),
+      pass('c', 'Nora Lind'),
+      pass('d', ''),
+    ]),
+  })
+
+  expect(names(session)).toEqual(['Stage manager', 'Show caller', 'Nora', 'Stage manager'])
+})

@@ -1,7 +1,7 @@
 /** Who has not seen, or not acknowledged, what they were told; and what became of nudging them. */
 
 import type { LiveState } from '../lib/live-state.svelte'
-import { firstName } from '../lib/words'
+import { firstName, roleName } from '../lib/words'
 import type { Message, Pass, Screen } from '../wire/state'
 import { reaches } from './told'
 
@@ -73,9 +73,15 @@ function forAnybody(state: LiveState, crew: string): string[] {
 
 function personOf(state: LiveState, pass: Pass): Person {
   const crew = pass.scope?.crew
-  const name = firstName(crew === undefined ? pass.label : state.crew.get(crew)?.name)
   const to = crew === undefined ? `pass:${pass.id}` : `crew:${crew}`
-  return { to, crew, name: name || firstName(pass.label), passes: [] }
+  const name = crew === undefined ? '' : firstName(state.crew.get(crew)?.name)
+  return { to, crew, name: name || calledAs(pass), passes: [] }
+}
+
+/** A person is called by the first name; a pass that says what it is for, `Stage manager`, by all of it. */
+function calledAs({ label = '', role }: Pass): string {
+  const isName = label.split(' ').every((word) => /^[\p{Lu}\d]/u.test(word))
+  return (isName ? firstName(label) : label.trim()) || roleName(role)
 }
 
 function hasAcknowledged(person: Person, message: Message): boolean {
