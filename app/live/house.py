@@ -39,6 +39,7 @@ log = structlog.get_logger(__name__)
 REST_S: Final = 2.0
 LET_GO_S: Final = 1.0
 AHEAD_MS: Final = 60_000  # by which show time may run ahead of the wall before somebody should know
+TAKE_UP_AFTER_MS: Final = 10_000  # by then every screen that could has come back
 EVENING_MS: Final = 12 * 60 * 60 * 1000  # a show that was touched within it may be on
 
 
@@ -150,13 +151,15 @@ class House:
         return found
 
     def _take_up(self) -> None:
-        """Open the shows that may be on: their timers wait for nobody to come first."""
+        """Open the shows that may be on: their timers do not wait for ever for somebody to come."""
         since_ms = self.clock.now_ms() - EVENING_MS
         for show_id, at_ms in self.event_log.last_at_ms.items():
             if at_ms >= since_ms:
                 self._tasks.start(self._open(show_id), name="taking up")  # one each: one may fall
 
     async def _open(self, show_id: str) -> None:
+        # Who has seen more than this log holds must come before the timers have written as much anew.
+        await self.clock.until(Instant(self.clock.now_ms() + TAKE_UP_AFTER_MS))
         try:
             await self.venue.opened(show_id)
         except (NoSuchShow, Unavailable) as why:

@@ -9,7 +9,8 @@ import pytest
 from app.live import draft
 from app.live.asking import Acked
 from app.live.beats import ROUND_MS, STANDSTILL_S
-from app.live.house import EVENING_MS, House
+from app.live.desk import Turn
+from app.live.house import EVENING_MS, TAKE_UP_AFTER_MS, House
 from app.live.ids import new_ref
 from app.show.cast import CheckIn
 from app.show.look import Stage
@@ -171,6 +172,27 @@ async def test_a_log_that_never_answers_does_not_keep_us_from_closing(
         await asked
 
 
+async def taken_up(house: House) -> None:
+    await breathe()
+    advance(house, TAKE_UP_AFTER_MS)
+    await asyncio.gather(*(t for t in asyncio.all_tasks() if t.get_name() == "taking up"))
+
+
+async def test_who_has_seen_more_than_the_log_holds_may_come_before_the_timers(
+    tmp_path: Path,
+) -> None:
+    async with a_house(tmp_path) as before:
+        desk = await a_desk(before)
+        await on_air(desk, before)
+        await desk.take(go(desk, "l1"))
+    async with a_house(tmp_path) as after:
+        await breathe()
+        advance(after, TAKE_UP_AFTER_MS - 1)
+        await breathe()
+
+        assert after.venue.running == ()
+
+
 async def test_after_a_restart_the_clock_goes_on_though_nobody_has_come_back_yet(
     tmp_path: Path,
 ) -> None:
@@ -179,14 +201,18 @@ async def test_after_a_restart_the_clock_goes_on_though_nobody_has_come_back_yet
         await on_air(desk, before)
         await desk.take(go(desk, "l1"))
     async with a_house(tmp_path) as after:
-        await asyncio.gather(*(t for t in asyncio.all_tasks() if t.get_name() == "taking up"))
+        await taken_up(after)
         (running,) = after.venue.running
         seen_off = asyncio.Event()
-        running.desk.listeners.append(lambda _turn: seen_off.set())
-        advance(after, 5 * 60_000)
-        await seen_off.wait()
 
-        assert running.desk.moment.show.looks[LookId("l1")].status is Stage.OFF
+        def look(turn: Turn) -> None:
+            if turn.after.show.looks[LookId("l1")].status is Stage.OFF:
+                seen_off.set()
+
+        running.desk.listeners.append(look)
+        advance(after, 5 * 60_000)
+
+        assert await asyncio.wait_for(seen_off.wait(), 20)
 
 
 async def test_a_show_of_another_day_is_not_opened_before_somebody_comes(tmp_path: Path) -> None:
@@ -195,7 +221,7 @@ async def test_a_show_of_another_day_is_not_opened_before_somebody_comes(tmp_pat
         advance(before, EVENING_MS + 1)
         today = await a_desk(before)
     async with a_house(tmp_path) as after:
-        await asyncio.gather(*(t for t in asyncio.all_tasks() if t.get_name() == "taking up"))
+        await taken_up(after)
 
         assert [running.desk.show_id for running in after.venue.running] == [today.show_id]
 
