@@ -143,6 +143,19 @@ describe('a plan that is brought in', () => {
     expect(house.refusal?.problems).toEqual(['plan.title: Field required.'])
   })
 
+  it('without a title is told so as the terminal says it, and each fault stands alone', async () => {
+    const detail = 'Missing field: plan.title. Unknown field: plan.rundown.'
+    answers = { 'POST /shows': [problem(422, detail)] }
+    const house = new House()
+
+    await house.bring(plan('{}'))
+
+    expect(house.refusal?.problems).toEqual([
+      'The show has no title.',
+      'rundown: no plan has this field.',
+    ])
+  })
+
   it.each([
     ['plan.json', 'not json', /no JSON/],
     ['lineup.XLSX', 'PK', /spreadsheet/],

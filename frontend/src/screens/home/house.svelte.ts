@@ -103,8 +103,19 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The server names all faults of a plan in one text, a line each. */
+/** The server names all faults of a plan in one text: a line each, or a sentence for each field. */
 function inLines(detail: string, at?: string): string[] {
-  const lines = detail.split('\n').filter((line) => line.trim() !== '')
-  return at && lines.length === 1 ? [`${at}: ${lines[0] ?? ''}`] : lines
+  const lines = detail.split(NEXT_FAULT).filter((line) => line.trim() !== '')
+  return at && lines.length === 1 ? [`${at}: ${lines[0] ?? ''}`] : lines.map(inWords)
+}
+
+const NEXT_FAULT = /\n|(?<=\.) (?=(?:Missing|Unknown) field: )/
+const FIELD = /^(Missing|Unknown) field: (?:plan\.)?(.+)\.$/
+
+/** As the terminal says it: the title is missed by name, and nobody wrote `plan.` in the file. */
+function inWords(fault: string): string {
+  const [, what, field = ''] = FIELD.exec(fault) ?? []
+  const { missing, unknown, lacks } = say().import
+  if (what === 'Unknown') return unknown(field)
+  return what === 'Missing' ? (lacks[field] ?? missing(field)) : fault
 }

@@ -2,6 +2,12 @@
 
 import { phrases } from '../../lib/phrases'
 
+/** As the terminal says it: app/files/faults.py. */
+const lacks: Readonly<Record<string, string>> = {
+  title: 'The show has no title.',
+  looks: 'There is no look in it.',
+}
+
 export const say = phrases({
   en: {
     home: 'Your shows',
@@ -41,6 +47,9 @@ export const say = phrases({
       sheet:
         'This is a spreadsheet. Plans come in as .json; a spreadsheet has to be turned into one first.',
       problems: (name: string) => `${name} was not taken`,
+      lacks,
+      missing: (field: string) => `${field} is missing.`,
+      unknown: (field: string) => `${field}: no plan has this field.`,
       tooLarge: 'This file is larger than 8 MB.',
       done: (title: string) => `${title} is here.`,
     },

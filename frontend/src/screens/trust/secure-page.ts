@@ -30,3 +30,16 @@ export async function reaches(address: string): Promise<boolean> {
     clearTimeout(timer)
   }
 }
+
+/** `ignored` where this page came over https past a warning: Chromium fetches no worker then. Others don't tell. */
+export async function workerTaken(): Promise<'taken' | 'ignored' | 'unknown'> {
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined
+  if (!workers || !('userAgentData' in navigator)) return 'unknown'
+  try {
+    const registration = await workers.register('/sw.js')
+    await registration.update() // fetched anew: one of better days proves nothing
+    return 'taken'
+  } catch (error) {
+    return /certificate/i.test(String(error)) ? 'ignored' : 'unknown'
+  }
+}

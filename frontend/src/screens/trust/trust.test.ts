@@ -87,3 +87,24 @@ describe('a device', () => {
     expect(screen.queryByRole('link', { name: /Download/ })).toBeNull()
   })
 })
+
+describe('over https', () => {
+  const refusal = 'Failed to register: An SSL certificate error occurred when fetching the script.'
+  const taken = () => Promise.resolve({ update: () => Promise.resolve() })
+  const refused = () => Promise.reject(new DOMException(refusal, 'SecurityError'))
+  const elsewhere = () => Promise.reject(new DOMException('Insecure.', 'SecurityError'))
+
+  it.each([
+    ['a browser that takes the worker', taken, 'kept', /Nothing is left to do/],
+    ['a warning that was passed by', refused, 'ignored', /The warning was passed by/],
+    ['a browser that does not say', elsewhere, 'secure', /this browser does not tell/],
+  ])('%s is told what is known', async (_, register, is, says) => {
+    vi.stubGlobal('location', { protocol: 'https:', search: '', hostname: 'h' })
+    vi.stubGlobal('navigator', { userAgent: '', userAgentData: {}, serviceWorker: { register } })
+    render(Trust)
+
+    await waitFor(() => expect(standing()).toBe(is))
+    expect(screen.getByText(says)).toBeTruthy()
+    expect(screen.queryByText(/Nothing is left/) !== null).toBe(is === 'kept')
+  })
+})

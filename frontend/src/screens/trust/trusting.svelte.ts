@@ -1,7 +1,7 @@
 /** What the server says of its certificate, and whether this device trusts it already. */
 
 import { ask } from '../../link/http'
-import { reaches, secureAddress } from './secure-page'
+import { reaches, secureAddress, workerTaken } from './secure-page'
 
 /** PROTOCOL.md: `GET /trust`. Without a port no https is served; without a fingerprint nothing is to install. */
 export interface Offer {
@@ -13,8 +13,11 @@ export interface Offer {
   readonly names_you?: boolean
 }
 
-export type Standing = 'looking' | 'secure' | 'trusted' | 'not yet' | 'not served' | 'no link'
+/** secure: it came over https, more is not known; kept: and the browser trusts it; ignored: its warning was. */
+export type Standing =
+  'looking' | 'secure' | 'kept' | 'ignored' | 'trusted' | 'not yet' | 'not served' | 'no link'
 
+const OVER_HTTPS = { taken: 'kept', ignored: 'ignored', unknown: 'secure' } as const
 const AGAIN_MS = 4_000
 
 export class Trusting {
@@ -40,7 +43,7 @@ export class Trusting {
 
   async look(): Promise<void> {
     if (this.offer?.https_port === undefined) await this.#ask()
-    if (this.standing !== 'trusted') {
+    if (this.standing !== 'trusted' && this.standing !== 'kept') {
       const standing = await this.#found()
       if (!this.#left) this.standing = standing
     }
@@ -53,7 +56,7 @@ export class Trusting {
 
   async #found(): Promise<Standing> {
     if (!this.offer) return 'no link'
-    if (location.protocol === 'https:') return 'secure'
+    if (location.protocol === 'https:') return OVER_HTTPS[await workerTaken()]
     const { https_port: port } = this.offer
     if (port === undefined) return 'not served'
     const trusted = await reaches(secureAddress(port, '/api/v1/trust/reached'))

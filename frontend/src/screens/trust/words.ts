@@ -16,7 +16,9 @@ const en = {
   why: 'Browsers allow that only over https, and for https this device has to know the certificate of this server. It vouches for this server’s own addresses and for nothing else.',
   standing: {
     looking: 'Looking…',
-    secure: 'This is the secure page',
+    secure: 'This page came over https',
+    kept: 'This is the secure page',
+    ignored: 'Over https, but not trusted',
     trusted: 'This device trusts Standby',
     'not yet': 'Not yet trusted',
     'not served': 'This server has no certificate',
@@ -24,7 +26,11 @@ const en = {
   },
   hint: {
     looking: '',
-    secure: 'Nothing is left to do on this device.',
+    secure:
+      'Whether this device trusts the certificate, or its warning was only passed by, this browser does not tell. “Test this device” shows what it grants.',
+    kept: 'This browser trusts its certificate. Nothing is left to do on this device.',
+    ignored:
+      'The warning was passed by: this browser then keeps no page for offline. Follow the steps below, close this page and open it anew.',
     trusted:
       'The secure page may ask who you are: then type your code once more. Taps that still wait on this page stay with this page.',
     'not yet': 'Follow the steps below, then come back: this page looks by itself.',
