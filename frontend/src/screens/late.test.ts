@@ -106,7 +106,7 @@ it('knows the last nudge of each', () => {
 
 it('calls a pass that stands for a job by the whole of its label, and a person by the first name', () => {
   const session = sessionAt('caller')
-  const pass = (id: string, label: string) => [
+  const pass = (id: string, label: string): [string, object] => [
     id,
     { id, label, role: 'stage_manager', created_at: 0, rev: 1 },
   ]

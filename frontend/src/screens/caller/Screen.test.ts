@@ -90,3 +90,15 @@ describe("the caller's screen", () => {
     })
   })
 })
+
+it.each(['stopped', 'hold'])('keeps NO LINK in sight above whatever opens: %s', async (state) => {
+  const { container } = open(state)
+  session.stand('stale')
+  if (state === 'hold') await hand().keyboard('m')
+  const cover =
+    state === 'hold' ? screen.getByRole('dialog') : screen.getByRole('heading', { name: /STOP/ })
+  const [bands, below] = ['.bands', '.below'].map((one) => container.querySelector(one))
+
+  expect([below?.contains(cover), below?.contains(bands ?? null)]).toEqual([true, false])
+  expect(bands?.textContent).toContain('NO LINK')
+})

@@ -63,3 +63,16 @@ it('says above GO that history was restored, until that was seen', async () => {
   expect(above & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy()
   expect(session.diary[0]?.command).toEqual({ type: 'acknowledge', subject: 'n9' })
 })
+
+it('keeps NO LINK in sight above STOP', () => {
+  const session = sessionAt('starter', 'stopped')
+  session.stand('stale')
+  const { container } = render(Starter, { session })
+  const [bands, below] = ['.bands', '.below'].map((one) => container.querySelector(one))
+
+  expect(below?.contains(screen.getByRole('heading', { name: /STOP/ }))).toBe(true)
+  expect([below?.contains(bands ?? null), bands?.textContent]).toEqual([
+    false,
+    expect.stringContaining('NO LINK'),
+  ])
+})
