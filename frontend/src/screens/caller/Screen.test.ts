@@ -2,6 +2,7 @@
 
 import { render, screen } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
+import { flushSync } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FakeSession } from '../stage/fake-session.svelte'
 import { pressed, sessionAt } from '../stage/seats'
@@ -94,6 +95,7 @@ describe("the caller's screen", () => {
 it.each(['stopped', 'hold'])('keeps NO LINK in sight above whatever opens: %s', async (state) => {
   const { container } = open(state)
   session.stand('stale')
+  flushSync()
   if (state === 'hold') await hand().keyboard('m')
   const cover =
     state === 'hold' ? screen.getByRole('dialog') : screen.getByRole('heading', { name: /STOP/ })
