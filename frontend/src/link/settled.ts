@@ -28,16 +28,17 @@ function inWords(code: string, detail: string): string {
 /** Presses of before this page was opened, which still wait. It may be said only later who holds this
  * phone: each is shown once it is known to be theirs, so that its answer is seen as well. */
 export class Found {
-  #unshown: readonly { readonly letter: Letter; readonly pressedAt: number }[] = []
+  #unshown: (readonly [Letter, number])[] = []
 
   put(letter: Letter, pressedAt: number): void {
-    this.#unshown = [...this.#unshown, { letter, pressedAt }]
+    this.#unshown.push([letter, pressedAt])
   }
 
   show(pending: Pending, pass: string): void {
-    const mine = this.#unshown.filter(({ letter }) => letter.pass === pass)
-    for (const { letter, pressedAt } of mine) pending.put(shownAgain(letter, pressedAt))
-    this.#unshown = this.#unshown.filter((one) => !mine.includes(one))
+    this.#unshown = this.#unshown.filter(([letter, pressedAt]) => {
+      if (letter.pass === pass) pending.put(shownAgain(letter, pressedAt))
+      return letter.pass !== pass
+    })
   }
 }
 

@@ -93,7 +93,7 @@ describe('what the last press cost', () => {
   it('is still said after a press that was refused', async () => {
     desk.said = 'ON HOLD'
     session.answer = { outcome: 'reject', code: 'stale', detail: 'No.' } as never
-    await desk.press({ type: 'hold', scope: 'exits', reason: 'other' }, 'HOLD')
+    await desk.press({ type: 'undo', seq: 4 }, 'UNDO')
 
     expect(desk.said).toBe('ON HOLD')
   })
