@@ -11,7 +11,7 @@ const server = 'http://localhost:8420'
 const house = {
   name: 'house',
   minShareCount: 2,
-  test: /^(?!.*(bindings\/(?!shared)|transitions|animate|style\.js|\?style|http\.ts|\/sheet\/|lib\/(abil|build|device|stor|system|wake)|parts\/(Aw|Go|go-|Hold|Head|Over|Mark))).*(node_modules|\/src\/(lib|link|wire|parts|screens\/told))/,
+  test: /^(?!.*(bindings\/(?!shared)|transitions|animate|style\.js|\?style|http\.ts|\/sheet\/|lib\/(abil|build|device|stor|system|wake)|parts\/(Aw|Cou|Go|go-|Hold|Head|Over|Mark))).*(node_modules|\/src\/(lib|link|wire|parts|screens\/told))/,
 }
 
 export default defineConfig({
