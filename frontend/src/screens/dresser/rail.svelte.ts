@@ -1,6 +1,7 @@
 /** The dresser's rail: the job in hand, and what each press on the phone does. */
 
 import { wallClock } from '../../lib/clock'
+import type { Press } from '../../lib/pending.svelte'
 import { rowFor, type Row } from '../../lib/row'
 import type { Outcome, Session } from '../../lib/session.svelte'
 import { lookNumber } from '../../lib/words'
@@ -109,8 +110,7 @@ export class Rail {
   /** How a piece stands: as it was pressed here last, while that waits; else as the server knows it. */
   statusOf(item: Item): Item['status'] {
     const press = this.session.pending.of('mark_item', item.id)
-    const pressed = press?.command.type === 'mark_item' ? press.command.status : undefined
-    return (this.ticking(item) && pressed) || item.status
+    return waits(press) && press.command.type === 'mark_item' ? press.command.status : item.status
   }
 
   /** Is its box ticked: on her, or in a count back on the rack? */
@@ -121,11 +121,11 @@ export class Rail {
 
   tick(item: Item, row: Row): void {
     const on = this.ticked(item)
-    if (this.counting) {
-      this.press({ type: 'mark_item', item: item.id, status: on ? 'with_model' : 'returned' })
-      return
-    }
-    this.press({ type: 'mark_item', item: item.id, status: on ? 'on_rack' : 'with_model' })
+    const [yes, no] = this.counting
+      ? (['returned', 'with_model'] as const)
+      : (['with_model', 'on_rack'] as const)
+    this.press({ type: 'mark_item', item: item.id, status: on ? no : yes })
+    if (this.counting) return
     const begun = row.look.status === 'planned' || row.look.status === 'assigned'
     const asked = this.session.pending.of('mark_look', row.id) !== undefined
     if (!on && begun && !asked) this.press({ type: 'mark_look', look: row.id, status: 'dressing' })
@@ -170,8 +170,7 @@ export class Rail {
   marked(row: Row): boolean {
     const press = this.session.pending.of('mark_look', row.id)
     if (this.#regretted === row.id) return false
-    if (press?.state !== 'sending' && press?.state !== 'saved-here') return false
-    return press.command.type === 'mark_look' && press.command.status !== 'dressing'
+    return waits(press) && press.command.type === 'mark_look' && press.command.status !== 'dressing'
   }
 
   /** Required pieces that are not ticked. */
@@ -182,8 +181,7 @@ export class Rail {
 
   /** Was the piece pressed, and has the server not answered yet? */
   ticking(item: Item): boolean {
-    const press = this.session.pending.state('mark_item', item.id)
-    return press === 'sending' || press === 'saved-here'
+    return waits(this.session.pending.of('mark_item', item.id))
   }
 
   help(row: Row, kind: HelpKind): void {
@@ -224,6 +222,10 @@ export class Rail {
   #holds(look: string): boolean {
     return this.pressed?.look === look
   }
+}
+
+function waits(press: Press | undefined): press is Press {
+  return press?.state === 'sending' || press?.state === 'saved-here'
 }
 
 function kept(show: string): string | undefined {
