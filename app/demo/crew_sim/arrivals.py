@@ -73,9 +73,11 @@ def beauty(scene: Scene) -> Iterator[Wish]:
     for model in _queue(scene, service):
         one = scene.models[model]
         stage = word(row(one, "services"), service)
-        if stage in ("done", "waived") or word(one, "status") not in ("arrived", "in_service"):
-            continue
-        if stage != "doing" and _sits_elsewhere(one, service):
+        # Who sits in the chair is finished, even where a dresser was faster and has begun.
+        comes = word(one, "status") in ("arrived", "in_service") and not _sits_elsewhere(
+            one, service
+        )
+        if stage in ("done", "waived") or not (stage == "doing" or comes):
             continue
         free -= 1
         if free < 0:
