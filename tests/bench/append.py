@@ -88,7 +88,7 @@ class BareSqlite:
             self._link.execute(CreateTable(table))
         self._seq = 0
         row = {"id": SHOW, "title": "", "created_at_ms": 0, "epoch": "e", "seq": 0}
-        self._link.execute(insert(shows), {**row, "sum": "", "salt": b""})
+        self._link.execute(insert(shows), {**row, "sum": "", "salt": b"", "seal": ""})
         self._insert = self._database.prepare(insert(entries), *entries.c.keys())
 
     def rows(self, new: list[NewEntry]) -> list[tuple[object, ...]]:
