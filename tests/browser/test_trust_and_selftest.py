@@ -193,6 +193,7 @@ def test_a_phone_on_plain_http_is_told_line_by_line_what_it_can_do(
         page.locator(MEASURED).wait_for()
         page.get_by_role("button", name="Test screen").click()
         expect(page.locator("[data-check=awake]")).to_have_attribute("data-is", "good")
+        page.locator("[data-check=sound]").get_by_role("button", name="Yes").click()
         found = {
             line.get_attribute("data-check"): line.get_attribute("data-is")
             for line in page.locator("[data-check]").all()

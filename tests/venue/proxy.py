@@ -340,7 +340,9 @@ class Proxy:
             for one in list(line.connections):
                 one.half_open = False
                 one.end("rst")
-        for _round in range(3):  # what was being accepted begins only in the next
+        for _turn in range(5):  # what was just accepted must begin, or nobody would close it
+            await asyncio.sleep(0)
+        for _round in range(3):  # and what begins thereby ends in the next
             others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
             for task in others:
                 task.cancel()
